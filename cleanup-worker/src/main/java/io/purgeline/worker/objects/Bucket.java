@@ -1,0 +1,13 @@
+package io.purgeline.worker.objects;
+
+/**
+ * A bucket as it was found.
+ *
+ * @param name its name
+ * @param identity what tells this bucket from another one made later under the same name (its
+ *     creation time)
+ * @param versioned whether it keeps, or has ever kept, versions: then only removals that name the
+ *     version free bytes
+ * @param locked whether objects in it may be under retention or legal hold
+ */
+public record Bucket(String name, String identity, boolean versioned, boolean locked) {}

@@ -1,0 +1,57 @@
+package io.purgeline.worker.objects;
+
+import io.purgeline.worker.store.RefusedException;
+import io.purgeline.worker.store.StoreUnavailableException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object store, as a purge needs it. Implementations do not retry (the caller owns retries) and
+ * never turn a failure into an empty answer.
+ *
+ * <p>All methods throw {@link StoreUnavailableException} when the store could not be asked or its
+ * answer could not be read to the end, and {@link RefusedException} when it answered that the
+ * bucket or prefix as a whole is denied. Thread-safe.
+ */
+public interface ObjectStore extends AutoCloseable {
+
+  /** At most this many entries fit one page and one batch. */
+  int BATCH_LIMIT = 1_000;
+
+  /**
+   * The bucket as it is now: its identity and what it keeps.
+   *
+   * @throws StoreUnavailableException also when the bucket does not exist: a missing bucket is an
+   *     outage, not an empty one
+   */
+  Bucket bucket(String bucket);
+
+  /**
+   * Lists up to {@link #BATCH_LIMIT} entries under the prefix in the store's order: every version
+   * and delete marker, the key equal to the prefix included. Keys come back exactly as stored.
+   *
+   * @param prefix ends in a slash
+   * @param after where the listing continues: the previous page's {@link Page#next()}, a {@link
+   *     Position#afterKey key} saved from an earlier run, or null for the start
+   */
+  Page list(Bucket bucket, String prefix, @Nullable Position after);
+
+  /**
+   * Removes the entries for good and says of each what became of it; removing what is already gone
+   * is success. The answer has exactly one outcome for every entry, in the same order; an answer of
+   * the store that leaves out an entry is reported for it as a {@link DeleteOutcome.Failed
+   * failure}.
+   *
+   * @param entries 1 to {@link #BATCH_LIMIT} entries
+   */
+  List<DeleteOutcome> delete(Bucket bucket, List<ObjectEntry> entries);
+
+  /** The incomplete multipart uploads under the prefix that the store is able to list. */
+  Uploads uploads(Bucket bucket, String prefix);
+
+  /** Aborts an upload; one that is already gone is success. */
+  void abort(Bucket bucket, Upload upload);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,4 @@
+package io.purgeline.worker.objects;
+
+/** An incomplete multipart upload. */
+public record Upload(String key, String id) {}
