@@ -1,0 +1,23 @@
+package io.purgeline.deletion;
+
+import io.purgeline.audit.AuditTrail;
+import io.purgeline.freeze.FreezeSwitch;
+import io.purgeline.outbox.Outbox;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What moves deletions, in every process. */
+@Configuration(proxyBeanMethods = false)
+public class DeletionConfiguration {
+
+  @Bean
+  DeletionProgress deletionProgress(JdbcClient jdbc, Outbox outbox, AuditTrail audit) {
+    return new DeletionProgress(jdbc, outbox, audit);
+  }
+
+  @Bean
+  FreezeSwitch freezeSwitch(JdbcClient jdbc) {
+    return new FreezeSwitch(jdbc);
+  }
+}

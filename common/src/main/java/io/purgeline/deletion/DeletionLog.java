@@ -1,0 +1,74 @@
+package io.purgeline.deletion;
+
+import io.purgeline.deletion.DeletionProgress.Counts;
+import io.purgeline.deletion.DeletionProgress.Row;
+import java.util.Collection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * The log lines of a deletion's start and end. Event names, fields and the sentences about
+ * trainings are those that operators of the older systems already search for.
+ */
+public final class DeletionLog {
+
+  private static final Logger log = LoggerFactory.getLogger("io.purgeline.deletion");
+
+  private DeletionLog() {}
+
+  /** A training's files will be purged. */
+  public static void queued(String trainingId, Collection<String> locations) {
+    var paths = String.join(", ", locations);
+    log.info("Queued file cleanup for training {}: {}", trainingId, paths);
+  }
+
+  /** A training's purge begins. */
+  public static void started(String trainingId) {
+    log.info("Starting file cleanup for training: {}", trainingId);
+  }
+
+  static void finished(Row deletion, DeletionState state, Counts counts) {
+    var line = state == DeletionState.DEAD ? log.atError() : log.atInfo();
+    line =
+        line.addKeyValue("deletion_id", deletion.id())
+            .addKeyValue("state", state)
+            .addKeyValue("bytes_freed", counts.bytes());
+    switch (deletion.kind()) {
+      case "dataset" -> dataset(line, deletion, state, counts);
+      case "job" -> job(line, deletion, counts);
+      default -> training(line, deletion, state, counts);
+    }
+  }
+
+  private static void dataset(
+      LoggingEventBuilder line, Row deletion, DeletionState state, Counts counts) {
+    var event = state == DeletionState.DEAD ? "minio_cleanup_failed" : "minio_cleanup_complete";
+    line.addKeyValue("event", event)
+        .addKeyValue("dataset_id", deletion.resourceId())
+        .addKeyValue("dataset_name", deletion.resourceName())
+        .addKeyValue("dataset_type", deletion.resourceType())
+        .addKeyValue("minio_cleanup_success", state == DeletionState.PURGED)
+        .addKeyValue("minio_files_deleted", counts.objects())
+        .addKeyValue("minio_files_failed", counts.failed())
+        .log(event);
+  }
+
+  private static void job(LoggingEventBuilder line, Row deletion, Counts counts) {
+    line.addKeyValue("event", "synthetic_job_purged")
+        .addKeyValue("job_id", deletion.resourceId())
+        .addKeyValue("minio_files_deleted", counts.objects())
+        .log("synthetic_job_purged");
+  }
+
+  private static void training(
+      LoggingEventBuilder line, Row deletion, DeletionState state, Counts counts) {
+    line = line.addKeyValue("training_id", deletion.resourceId());
+    if (state == DeletionState.PURGED) {
+      line.log(
+          "Successfully deleted {} paths for training {}", counts.paths(), deletion.resourceId());
+    } else {
+      line.log("File cleanup for training {} ended as {}", deletion.resourceId(), state);
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package io.purgeline.location;
+
+/** A text that is no location. The message is one sentence for the person who wrote it. */
+public final class InvalidLocationException extends IllegalArgumentException {
+
+  public InvalidLocationException(String uri, String problem) {
+    super("Invalid location '" + uri + "': " + problem);
+  }
+}

@@ -1,0 +1,93 @@
+package io.purgeline.messaging;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The message that asks a worker to look at a purge task. It is a notification: what is purged, and
+ * whether, is in the database.
+ *
+ * @param type what was deleted
+ * @param taskId the purge task
+ * @param generation which of the task's messages this is; older ones are ignored
+ * @param deletionId the deletion the task belongs to
+ * @param resourceId the id of the deleted dataset or training
+ * @param datasetType the type of a dataset, null for other resources
+ * @param occurredAt when the deletion was committed
+ */
+public record PurgeRequest(
+    MessageType type,
+    UUID taskId,
+    int generation,
+    UUID deletionId,
+    String resourceId,
+    @Nullable String datasetType,
+    Instant occurredAt) {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** The message to send, with an id of its own. */
+  public CloudEvent toEvent(UUID eventId, Instant now) {
+    var data = new LinkedHashMap<String, @Nullable Object>();
+    data.put("task_id", taskId.toString());
+    data.put("generation", generation);
+    data.put("deletion_id", deletionId.toString());
+    data.put(type.resourceField(), resourceId);
+    if (datasetType != null) {
+      data.put("dataset_type", datasetType);
+    }
+    data.put("occurred_at", occurredAt.toString());
+    return new CloudEvent(eventId, type.type(), type.schema(), now, data);
+  }
+
+  /**
+   * Reads a message. Fields it does not know are ignored.
+   *
+   * @throws UnreadableMessageException not JSON, not a CloudEvent of a known type and version, or
+   *     without its ids
+   */
+  public static PurgeRequest parse(byte[] body) throws UnreadableMessageException {
+    try {
+      var event = JSON.readTree(body);
+      var type = text(event, "type");
+      var schema = text(event, "dataschema");
+      var known =
+          MessageType.of(type, schema)
+              .orElseThrow(() ->
+                  new UnreadableMessageException("unknown type " + type + ", " + schema, null));
+      return read(known, event.path("data"));
+    } catch (JacksonException | IllegalArgumentException | java.time.DateTimeException e) {
+      throw new UnreadableMessageException("not a readable message: " + e.getMessage(), e);
+    }
+  }
+
+  private static PurgeRequest read(MessageType type, JsonNode data)
+      throws UnreadableMessageException {
+    var generation = data.path("generation");
+    if (!generation.isInt()) {
+      throw new UnreadableMessageException("no generation", null);
+    }
+    var datasetType = data.path("dataset_type");
+    return new PurgeRequest(
+        type,
+        UUID.fromString(text(data, "task_id")),
+        generation.intValue(),
+        UUID.fromString(text(data, "deletion_id")),
+        text(data, type.resourceField()),
+        datasetType.isString() ? datasetType.stringValue() : null,
+        Instant.parse(text(data, "occurred_at")));
+  }
+
+  private static String text(JsonNode node, String field) throws UnreadableMessageException {
+    var value = node.path(field);
+    if (!value.isString()) {
+      throw new UnreadableMessageException("no " + field, null);
+    }
+    return value.stringValue();
+  }
+}

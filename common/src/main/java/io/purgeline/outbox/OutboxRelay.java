@@ -1,0 +1,130 @@
+package io.purgeline.outbox;
+
+import io.purgeline.config.RelayProperties;
+import io.purgeline.outbox.Publication.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.amqp.AmqpConnectException;
+import org.springframework.amqp.AmqpException;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Publishes what is in the outbox; nothing else publishes. Any number of relays may run at once.
+ *
+ * <p>Lock, publish, wait for the confirms, delete, commit. The transaction spans the broker's
+ * answer (bounded by the confirm timeout), on purpose: a crash at any point is a rollback, the rows
+ * are still there, and another relay sends them again. A row is deleted only when the broker
+ * confirmed it and did not return it, so a message may be published twice and is never lost.
+ */
+public final class OutboxRelay {
+
+  private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
+
+  private final TransactionOperations transactions;
+  private final OutboxRows rows;
+  private final Publisher publisher;
+  private final RelayProperties settings;
+
+  OutboxRelay(
+      TransactionOperations transactions,
+      OutboxRows rows,
+      Publisher publisher,
+      RelayProperties settings) {
+    this.transactions = transactions;
+    this.rows = rows;
+    this.publisher = publisher;
+    this.settings = settings;
+  }
+
+  /**
+   * Publishes one batch of what is due.
+   *
+   * @throws AmqpException if the broker cannot be reached; every row is as it was
+   */
+  public RelayReport runOnce() {
+    return Objects.requireNonNull(
+        transactions.execute(tx -> {
+          var due = rows.lockDue(settings.batchSize());
+          return due.isEmpty() ? RelayReport.NOTHING : conclude(publish(due));
+        }));
+  }
+
+  private List<Answered> publish(List<OutboxRow> due) {
+    var answered = new ArrayList<Answered>(due.size());
+    // A row that failed before goes alone: if it takes the channel down, it takes nobody with it.
+    var fresh = due.stream().filter(row -> row.attempts() == 0).toList();
+    publishTogether(fresh, answered);
+    due.stream()
+        .filter(row -> row.attempts() > 0)
+        .forEach(row -> publishTogether(List.of(row), answered));
+    if (answered.stream().anyMatch(a -> a.answer() == Answer.UNANSWERED)) {
+      publisher.reset();
+    }
+    return answered;
+  }
+
+  private void publishTogether(List<OutboxRow> batch, List<Answered> answered) {
+    var deadline = System.nanoTime() + settings.confirmTimeout().toNanos();
+    var sent = new ArrayList<Publication>(batch.size());
+    for (var row : batch) {
+      try {
+        sent.add(publisher.send(row));
+      } catch (AmqpConnectException down) {
+        throw down; // nothing is wrong with the row
+      } catch (AmqpException | IllegalArgumentException e) {
+        log.warn("message {} could not be sent", row.eventId(), e);
+        answered.add(new Answered(row, Answer.REJECTED));
+      }
+    }
+    for (var publication : sent) {
+      answered.add(new Answered(publication.row(), await(publication, deadline)));
+    }
+  }
+
+  private static Answer await(Publication publication, long deadline) {
+    try {
+      return publication.await(deadline);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Answer.UNANSWERED;
+    }
+  }
+
+  private RelayReport conclude(List<Answered> answered) {
+    var confirmed = rows(answered, Answer.CONFIRMED);
+    rows.delete(confirmed.stream().map(OutboxRow::id).toList());
+    rows.markDispatched(
+        confirmed.stream().map(OutboxRow::taskId).filter(Objects::nonNull).sorted().toList());
+    for (var each : answered) {
+      switch (each.answer()) {
+        case CONFIRMED -> {}
+        case RETURNED -> postpone(each.row(), "no queue is bound for " + each.row().routingKey());
+        case REJECTED -> postpone(each.row(), "the broker refused it");
+        case UNANSWERED -> postpone(each.row(), "the broker did not confirm it");
+      }
+    }
+    return new RelayReport(
+        confirmed.size(),
+        rows(answered, Answer.RETURNED).size(),
+        rows(answered, Answer.REJECTED).size(),
+        rows(answered, Answer.UNANSWERED).size());
+  }
+
+  private static List<OutboxRow> rows(List<Answered> answered, Answer answer) {
+    return answered.stream().filter(a -> a.answer() == answer).map(Answered::row).toList();
+  }
+
+  private void postpone(OutboxRow row, String error) {
+    log.atWarn()
+        .addKeyValue("event_id", row.eventId())
+        .addKeyValue("routing_key", row.routingKey())
+        .addKeyValue("attempts", row.attempts() + 1)
+        .log("message stays in the outbox: {}", error);
+    rows.postpone(row.id(), error);
+  }
+
+  private record Answered(OutboxRow row, Answer answer) {}
+}

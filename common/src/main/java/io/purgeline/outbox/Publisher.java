@@ -1,0 +1,58 @@
+package io.purgeline.outbox;
+
+import io.purgeline.messaging.CloudEvent;
+import java.nio.charset.StandardCharsets;
+import org.springframework.amqp.core.MessageBuilder;
+import org.springframework.amqp.core.MessageDeliveryMode;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.amqp.rabbit.connection.CorrelationData;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+
+/** Sends rows to the broker on a connection of its own, with confirms and returns. */
+public final class Publisher {
+
+  private final RabbitTemplate template;
+  private final CachingConnectionFactory connections;
+
+  /**
+   * A publisher on the given connections.
+   *
+   * @throws IllegalStateException if they give no confirms and returns: then "published" would mean
+   *     nothing
+   */
+  public Publisher(CachingConnectionFactory connections) {
+    if (!connections.isPublisherConfirms() || !connections.isPublisherReturns()) {
+      throw new IllegalStateException("publisher confirms (correlated) and returns must be on");
+    }
+    this.connections = connections;
+    this.template = new RabbitTemplate(connections);
+    template.setMandatory(true);
+    template.setUsePublisherConnection(true); // a blocked publisher must not stop consumers
+  }
+
+  Publication send(OutboxRow row) {
+    var correlation = new CorrelationData(row.eventId().toString());
+    var message =
+        MessageBuilder.withBody(row.payload().getBytes(StandardCharsets.UTF_8))
+            .setMessageId(row.eventId().toString())
+            .setType(row.type())
+            .setContentType(CloudEvent.CONTENT_TYPE)
+            .setDeliveryMode(MessageDeliveryMode.PERSISTENT);
+    if (row.deletionId() != null) {
+      message.setCorrelationId(row.deletionId().toString());
+    }
+    if (row.traceparent() != null) {
+      message.setHeader("traceparent", row.traceparent());
+    }
+    template.send(row.exchange(), row.routingKey(), message.build(), correlation);
+    return new Publication(row, correlation);
+  }
+
+  /**
+   * Gives up the connection: on one that left confirms open, later publishes may be accepted and
+   * never enqueued.
+   */
+  void reset() {
+    connections.resetConnection();
+  }
+}
