@@ -132,7 +132,9 @@ create table purge_task (
   attempts               int         not null default 0,
   barren_claims          int         not null default 0,
   slices                 int         not null default 0,
+  -- Where the current pass over the place is, and what it has removed so far.
   cursor                 jsonb,
+  pass_removed           bigint      not null default 0,
   settle_until           timestamptz,
   retained_until         timestamptz,
   objects_planned        bigint      not null default 0,
@@ -159,17 +161,18 @@ create index purge_task_leased on purge_task (lease_until) where state = 'RUNNIN
 create index purge_task_waiting on purge_task (dispatched_at) where state in ('PENDING', 'WAITING', 'RETAINED');
 create index purge_task_open on purge_task (state, queue) where state not in ('DONE', 'DISCARDED');
 
--- What was sent to a store and has not been answered yet, written before it is sent: after a lost answer the range is listed again.
+-- What was sent to a store and has not been answered yet, to the last key, written before it is sent. After a crash or a lost
+-- answer it is sent again: every entry was listed once, so what the store then confirms is what the purge removed.
 create table purge_batch (
+  id        uuid primary key,
   task_id   uuid   not null references purge_task on delete cascade,
-  seq       bigint not null,
   first_key text   not null,
   last_key  text   not null,
   objects   int    not null,
   bytes     bigint not null,
-  entries   bytea  not null,
-  primary key (task_id, seq)
+  entries   bytea  not null
 );
+create index purge_batch_by_task on purge_batch (task_id);
 
 create table purge_failure (
   task_id uuid        not null references purge_task on delete cascade,

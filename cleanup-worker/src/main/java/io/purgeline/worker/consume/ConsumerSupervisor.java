@@ -1,0 +1,89 @@
+package io.purgeline.worker.consume;
+
+import io.purgeline.config.WorkerProperties;
+import io.purgeline.worker.place.Gates;
+import io.purgeline.worker.place.StoreGate;
+import io.purgeline.worker.purge.Slices;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Lets every queue be consumed exactly while its store is up and purging is not frozen, and asks stores that are down whether they
+ * are back. Stopping hands running slices back first, so that nothing has to wait for a lease to run out.
+ */
+public final class ConsumerSupervisor implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(ConsumerSupervisor.class);
+  private static final long ADJUST_MILLIS = 200;
+
+  private final List<QueueConsumers> consumers;
+  private final Gates gates;
+  private final Slices slices;
+  private final Patience patience;
+  private final WorkerProperties settings;
+  private final ScheduledExecutorService timer =
+      Executors.newScheduledThreadPool(
+          2, Thread.ofPlatform().name("consumer-supervisor-", 0).daemon().factory());
+  private volatile boolean running;
+
+  ConsumerSupervisor(
+      List<QueueConsumers> consumers,
+      Gates gates,
+      Slices slices,
+      Patience patience,
+      WorkerProperties settings) {
+    this.consumers = consumers;
+    this.gates = gates;
+    this.slices = slices;
+    this.patience = patience;
+    this.settings = settings;
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    var probe = settings.probeInterval().toMillis();
+    timer.scheduleWithFixedDelay(() -> quietly(this::adjust), 0, ADJUST_MILLIS, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(() -> quietly(this::probe), probe, probe, TimeUnit.MILLISECONDS);
+  }
+
+  private void adjust() {
+    if (running) {
+      consumers.forEach(QueueConsumers::adjust);
+    }
+  }
+
+  private void probe() {
+    gates.all().stream().filter(gate -> !gate.isUp()).forEach(StoreGate::check);
+  }
+
+  /** A timer that throws is never run again. */
+  private static void quietly(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      log.warn("tried again soon: {}", e.toString());
+    }
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    timer.shutdownNow();
+    slices.stop();
+    patience.stop();
+    try (var stopping = Executors.newVirtualThreadPerTaskExecutor()) {
+      consumers.forEach(consumer -> stopping.execute(consumer::stop));
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}

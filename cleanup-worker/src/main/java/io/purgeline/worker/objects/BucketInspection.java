@@ -1,0 +1,81 @@
+package io.purgeline.worker.objects;
+
+import io.minio.GetBucketVersioningArgs;
+import io.minio.GetObjectLockConfigurationArgs;
+import io.minio.BucketExistsArgs;
+import io.minio.messages.ListAllMyBucketsResult;
+import io.minio.messages.VersioningConfiguration.Status;
+import io.purgeline.worker.store.RefusedException;
+import io.purgeline.worker.store.StoreUnavailableException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out what a bucket is. What may not be known is taken as the answer that is safer. */
+final class BucketInspection {
+
+  private static final Set<String> NOT_OFFERED =
+      Set.of("NotImplemented", "MethodNotAllowed", "ObjectLockConfigurationNotFoundError");
+
+  private final S3Client client;
+
+  BucketInspection(S3Client client) {
+    this.client = client;
+  }
+
+  Bucket inspect(String name) {
+    var args = BucketExistsArgs.builder().bucket(name).build();
+    if (!client.call("look at bucket " + name, minio -> minio.bucketExists(args))) {
+      throw new StoreUnavailableException(
+          client.endpoint().name() + ": bucket " + name + " does not exist", null);
+    }
+    return new Bucket(name, identity(name), isVersioned(name), isLocked(name));
+  }
+
+  private String identity(String name) {
+    try {
+      return client.call("list buckets", minio -> minio.listBuckets()).stream()
+          .filter(bucket -> bucket.name().equals(name))
+          .map(ListAllMyBucketsResult.Bucket::creationDate)
+          .map(date -> "created " + date.toInstant())
+          .findFirst()
+          .orElse("created at an unknown time");
+    } catch (RefusedException e) {
+      return "created at an unknown time";
+    }
+  }
+
+  private boolean isVersioned(String name) {
+    var args = GetBucketVersioningArgs.builder().bucket(name).build();
+    try {
+      var versioning =
+          client.call("versioning of " + name, minio -> minio.getBucketVersioning(args));
+      return versioning.status() != Status.OFF;
+    } catch (RefusedException e) {
+      return true;
+    } catch (StoreUnavailableException e) {
+      return notOffered(e);
+    }
+  }
+
+  private boolean isLocked(String name) {
+    var args = GetObjectLockConfigurationArgs.builder().bucket(name).build();
+    try {
+      client.call("object lock of " + name, minio -> minio.getObjectLockConfiguration(args));
+      return true;
+    } catch (RefusedException e) {
+      return true;
+    } catch (StoreUnavailableException e) {
+      return notOffered(e);
+    }
+  }
+
+  /** False if the store answered that it has no such thing; otherwise the call has failed. */
+  private static boolean notOffered(StoreUnavailableException e) {
+    @Nullable Throwable cause = e.getCause();
+    var answer = cause == null ? null : S3Errors.answer(cause).orElse(null);
+    if (answer == null || !NOT_OFFERED.contains(S3Errors.code(answer))) {
+      throw e;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,62 @@
+package io.purgeline.worker.objects;
+
+import java.util.List;
+import okhttp3.Interceptor;
+import org.jspecify.annotations.Nullable;
+
+/** MinIO, or any store that speaks S3. Each call is made once; repeating is up to the caller. */
+public final class MinioObjectStore implements ObjectStore {
+
+  private final S3Client client;
+  private final BucketInspection buckets;
+  private final ObjectListing listing;
+  private final ObjectDeletion deletion;
+  private final MultipartUploads uploads;
+
+  private MinioObjectStore(S3Client client) {
+    this.client = client;
+    this.buckets = new BucketInspection(client);
+    this.listing = new ObjectListing(client);
+    this.deletion = new ObjectDeletion(client);
+    this.uploads = new MultipartUploads(client);
+  }
+
+  /**
+   * A client for the store; nothing is sent yet.
+   *
+   * @param interceptors applied to every request, for example to carry the trace context
+   */
+  public static MinioObjectStore connect(ObjectEndpoint endpoint, Interceptor... interceptors) {
+    return new MinioObjectStore(new S3Client(endpoint, interceptors));
+  }
+
+  @Override
+  public Bucket bucket(String bucket) {
+    return buckets.inspect(bucket);
+  }
+
+  @Override
+  public Page list(Bucket bucket, String prefix, @Nullable Position after) {
+    return listing.list(bucket, prefix, after);
+  }
+
+  @Override
+  public List<DeleteOutcome> delete(Bucket bucket, List<ObjectEntry> entries) {
+    return deletion.delete(bucket, entries);
+  }
+
+  @Override
+  public Uploads uploads(Bucket bucket, String prefix) {
+    return uploads.list(bucket, prefix);
+  }
+
+  @Override
+  public void abort(Bucket bucket, Upload upload) {
+    uploads.abort(bucket, upload);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

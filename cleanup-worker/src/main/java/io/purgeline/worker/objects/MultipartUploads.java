@@ -1,0 +1,122 @@
+package io.purgeline.worker.objects;
+
+import io.minio.AbortMultipartUploadArgs;
+import io.minio.Signer;
+import io.minio.errors.MinioException;
+import io.purgeline.worker.store.ItemFailure;
+import io.purgeline.worker.store.RefusedException;
+import io.purgeline.worker.store.StoreUnavailableException;
+import java.io.IOException;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Objects;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Incomplete uploads. The client library cannot read the answer as soon as it lists one, so the request is signed by the library and
+ * read here. MinIO shows uploads of a whole bucket only since it started, and by prefix none at all: the bucket is asked for, and
+ * what lies elsewhere is left out.
+ */
+final class MultipartUploads {
+
+  private static final DateTimeFormatter AMZ_DATE =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
+  private static final String EMPTY_SHA256 =
+      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+  private final S3Client client;
+
+  MultipartUploads(S3Client client) {
+    this.client = client;
+  }
+
+  Uploads list(Bucket bucket, String prefix) {
+    var found = new ArrayList<Upload>();
+    UploadPage page = null;
+    do {
+      page = request(bucket.name(), page);
+      page.uploads().stream().filter(u -> u.key().startsWith(prefix)).forEach(found::add);
+    } while (page.truncated());
+    return new Uploads(found, !page.fromMinio());
+  }
+
+  void abort(Bucket bucket, Upload upload) {
+    var args =
+        AbortMultipartUploadArgs.builder()
+            .bucket(bucket.name())
+            .object(upload.key())
+            .uploadId(upload.id())
+            .build();
+    try {
+      client.call("abort upload to " + bucket.name(), minio -> minio.abortMultipartUpload(args));
+    } catch (StoreUnavailableException e) {
+      var answer = e.getCause() == null ? null : S3Errors.answer(e.getCause()).orElse(null);
+      if (answer == null || !S3Errors.code(answer).equals("NoSuchUpload")) {
+        throw e;
+      }
+    }
+  }
+
+  private UploadPage request(String bucket, @Nullable UploadPage previous) {
+    var what = client.endpoint().name() + ": list uploads of " + bucket;
+    try (var response = client.http().newCall(signed(url(bucket, previous))).execute()) {
+      return read(what, response);
+    } catch (IOException | MinioException e) {
+      throw S3Errors.of(what, e);
+    }
+  }
+
+  private HttpUrl url(String bucket, @Nullable UploadPage previous) {
+    var url =
+        Objects.requireNonNull(HttpUrl.get(client.endpoint().endpoint()))
+            .newBuilder()
+            .addPathSegment(bucket)
+            .addEncodedQueryParameter("uploads", "")
+            .addQueryParameter("encoding-type", "url")
+            .addQueryParameter("max-uploads", "1000");
+    if (previous != null) {
+      url.addQueryParameter("key-marker", previous.nextKey())
+          .addQueryParameter("upload-id-marker", previous.nextId());
+    }
+    return url.build();
+  }
+
+  private Request signed(HttpUrl url) throws MinioException {
+    var standardPort = url.port() == HttpUrl.defaultPort(url.scheme());
+    var endpoint = client.endpoint();
+    var request =
+        new Request.Builder()
+            .url(url)
+            .header("Host", standardPort ? url.host() : url.host() + ":" + url.port())
+            .header("x-amz-date", ZonedDateTime.now(ZoneOffset.UTC).format(AMZ_DATE))
+            .header("x-amz-content-sha256", EMPTY_SHA256)
+            .build();
+    return Signer.signV4S3(
+        request, endpoint.region(), endpoint.accessKey(), endpoint.secretKey(), EMPTY_SHA256);
+  }
+
+  private static UploadPage read(String what, Response response) throws IOException {
+    ResponseBody body = response.body();
+    var status = response.code();
+    if (status == 403) {
+      throw new RefusedException(new ItemFailure(what, "AccessDenied", "status 403", 0));
+    }
+    if (status == 501) {
+      return UploadPage.none();
+    }
+    if (status == 503 || status == 429) {
+      throw StoreUnavailableException.throttled(what + ": status " + status, null);
+    }
+    if (status != 200) {
+      throw new StoreUnavailableException(what + ": status " + status, null);
+    }
+    var minio = String.valueOf(response.header("Server")).startsWith("MinIO");
+    return UploadPage.parse(body.bytes(), minio);
+  }
+}

@@ -1,0 +1,91 @@
+package io.purgeline.worker.objects;
+
+import io.minio.MinioAsyncClient;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+
+/**
+ * The client library, tamed: as many connections as asked for (its default is five), no repetitions of its own, and errors as this
+ * package has them.
+ */
+final class S3Client implements AutoCloseable {
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  private final ObjectEndpoint endpoint;
+  private final OkHttpClient http;
+  private final MinioAsyncClient minio;
+
+  S3Client(ObjectEndpoint endpoint, Interceptor... interceptors) {
+    this.endpoint = endpoint;
+    this.http = http(endpoint, interceptors);
+    this.minio =
+        MinioAsyncClient.builder()
+            .endpoint(endpoint.endpoint().toString())
+            .credentials(endpoint.accessKey(), endpoint.secretKey())
+            .region(endpoint.region())
+            .httpClient(http)
+            .build();
+    minio.setRetry(null, null, null);
+  }
+
+  private static OkHttpClient http(ObjectEndpoint endpoint, Interceptor... interceptors) {
+    var connections = endpoint.parallelism() + 2;
+    var dispatcher = new Dispatcher();
+    dispatcher.setMaxRequests(connections);
+    dispatcher.setMaxRequestsPerHost(connections);
+    var builder =
+        new OkHttpClient.Builder()
+            .dispatcher(dispatcher)
+            .connectionPool(new ConnectionPool(connections, 1, TimeUnit.MINUTES))
+            .retryOnConnectionFailure(false)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .readTimeout(endpoint.requestTimeout())
+            .writeTimeout(endpoint.requestTimeout())
+            .callTimeout(endpoint.requestTimeout().multipliedBy(2));
+    for (var interceptor : interceptors) {
+      builder.addInterceptor(interceptor);
+    }
+    return builder.build();
+  }
+
+  /** Waits for one call. */
+  <T> T call(String what, Call<T> call) {
+    try {
+      return call.on(minio).join();
+    } catch (CompletionException e) {
+      throw S3Errors.of(endpoint.name() + ": " + what, e);
+    }
+  }
+
+  MinioAsyncClient minio() {
+    return minio;
+  }
+
+  OkHttpClient http() {
+    return http;
+  }
+
+  ObjectEndpoint endpoint() {
+    return endpoint;
+  }
+
+  @Override
+  public void close() {
+    minio.close();
+    http.dispatcher().executorService().shutdown();
+    http.connectionPool().evictAll();
+  }
+
+  /** A call of the client library. */
+  @FunctionalInterface
+  interface Call<T> {
+    CompletableFuture<T> on(MinioAsyncClient client);
+  }
+}

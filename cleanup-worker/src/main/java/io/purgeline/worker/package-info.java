@@ -1,0 +1,5 @@
+/** The process that purges. */
+@NullMarked
+package io.purgeline.worker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,84 @@
+package io.purgeline.worker.place;
+
+import io.purgeline.worker.objects.Bucket;
+import io.purgeline.worker.objects.DeleteOutcome;
+import io.purgeline.worker.objects.ObjectEntry;
+import io.purgeline.worker.objects.ObjectStore;
+import io.purgeline.worker.objects.Page;
+import io.purgeline.worker.objects.Position;
+import io.purgeline.worker.objects.Upload;
+import io.purgeline.worker.objects.Uploads;
+import io.purgeline.worker.store.StoreUnavailableException;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One slice's view of a store: each call waits for its turn, is made only if the slice may still go on, and is tried again a few
+ * times when the store does not answer. Repeating is safe: removing what is gone is success.
+ */
+final class GuardedObjectStore implements ObjectStore {
+
+  private final ObjectStoreAccess access;
+  private final Runnable beforeCall;
+
+  GuardedObjectStore(ObjectStoreAccess access, Runnable beforeCall) {
+    this.access = access;
+    this.beforeCall = beforeCall;
+  }
+
+  @Override
+  public Bucket bucket(String bucket) {
+    return call(() -> access.store().bucket(bucket));
+  }
+
+  @Override
+  public Page list(Bucket bucket, String prefix, @Nullable Position after) {
+    return call(() -> access.store().list(bucket, prefix, after));
+  }
+
+  @Override
+  public List<DeleteOutcome> delete(Bucket bucket, List<ObjectEntry> entries) {
+    access.rate().acquire(entries.size());
+    return call(() -> access.store().delete(bucket, entries));
+  }
+
+  @Override
+  public Uploads uploads(Bucket bucket, String prefix) {
+    return call(() -> access.store().uploads(bucket, prefix));
+  }
+
+  @Override
+  public void abort(Bucket bucket, Upload upload) {
+    call(
+        () -> {
+          access.store().abort(bucket, upload);
+          return true;
+        });
+  }
+
+  private <T> T call(Supplier<T> call) {
+    return access.retry().executeSupplier(() -> inTurn(call));
+  }
+
+  private <T> T inTurn(Supplier<T> call) {
+    try (var turn = access.limit().acquire()) {
+      try {
+        beforeCall.run();
+        var answer = call.get();
+        turn.succeeded();
+        return answer;
+      } catch (StoreUnavailableException e) {
+        if (e.isThrottled()) {
+          turn.throttled();
+        }
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    // The client belongs to the process, not to a slice.
+  }
+}

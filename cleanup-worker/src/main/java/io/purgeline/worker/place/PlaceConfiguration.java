@@ -1,0 +1,129 @@
+package io.purgeline.worker.place;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.github.resilience4j.micrometer.tagged.TaggedRetryMetrics;
+import io.github.resilience4j.retry.RetryConfig;
+import io.github.resilience4j.retry.RetryRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.purgeline.config.ObjectStoreProperties;
+import io.purgeline.config.PurgelineProperties;
+import io.purgeline.messaging.WorkQueue;
+import io.purgeline.worker.directories.DirectoryStore;
+import io.purgeline.worker.directories.linux.LinuxDirectoryStore;
+import io.purgeline.worker.objects.MinioObjectStore;
+import io.purgeline.worker.objects.ParallelismLimit;
+import io.purgeline.worker.store.StoreUnavailableException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Connects every configured store and root. */
+@Configuration(proxyBeanMethods = false)
+public class PlaceConfiguration {
+
+  private static final RetryConfig RETRY =
+      RetryConfig.custom()
+          .maxAttempts(3)
+          .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(200, 2.0, 0.5, 5_000))
+          .retryExceptions(StoreUnavailableException.class)
+          .build();
+
+  @Bean
+  RetryRegistry storeRetries(MeterRegistry meters) {
+    var registry = RetryRegistry.of(RETRY);
+    TaggedRetryMetrics.ofRetryRegistry(registry).bindTo(meters);
+    return registry;
+  }
+
+  @Bean
+  CircuitBreakerRegistry storeBreakers(MeterRegistry meters) {
+    var registry = CircuitBreakerRegistry.ofDefaults();
+    TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(registry).bindTo(meters);
+    return registry;
+  }
+
+  @Bean
+  ConnectedPlaces connectedPlaces(PurgelineProperties properties, RetryRegistry retries) {
+    var stores = new LinkedHashMap<String, ObjectStoreAccess>();
+    properties
+        .objectStores()
+        .forEach((name, store) -> stores.put(name, access(name, store, properties, retries)));
+    var roots = new LinkedHashMap<String, DirectoryStore>();
+    properties
+        .directoryRoots()
+        .forEach(
+            (name, path) ->
+                roots.put(
+                    name, LinuxDirectoryStore.open(path, properties.purge().concurrency())));
+    return new ConnectedPlaces(stores, roots);
+  }
+
+  private static ObjectStoreAccess access(
+      String name,
+      ObjectStoreProperties store,
+      PurgelineProperties properties,
+      RetryRegistry retries) {
+    var purge = properties.purge();
+    return new ObjectStoreAccess(
+        MinioObjectStore.connect(ObjectEndpoints.of(name, store, properties)),
+        store.buckets(),
+        new ParallelismLimit(purge.concurrency()),
+        new RateLimit(purge.maxObjectsPerSecond()),
+        retries.retry("s3:" + name));
+  }
+
+  @Bean
+  Gates gates(
+      ConnectedPlaces places, CircuitBreakerRegistry breakers, JdbcClient jdbc) {
+    var identities = new PlaceIdentities(jdbc);
+    var buckets = new Buckets(identities);
+    var roots = new Roots(identities);
+    var gates = new ArrayList<StoreGate>();
+    places
+        .stores()
+        .forEach(
+            (name, access) ->
+                gates.add(
+                    new StoreGate(
+                        WorkQueue.objects(name),
+                        breakers.circuitBreaker("s3:" + name),
+                        () -> buckets.recogniseAny(access, name))));
+    places
+        .roots()
+        .forEach(
+            (name, root) ->
+                gates.add(
+                    new StoreGate(
+                        WorkQueue.directories(name),
+                        breakers.circuitBreaker("dir:" + name),
+                        () -> roots.recognise(name, root))));
+    return new Gates(gates);
+  }
+
+  @Bean
+  Places places(ConnectedPlaces connected, Gates gates, JdbcClient jdbc) {
+    var identities = new PlaceIdentities(jdbc);
+    return new Places(
+        connected.stores(),
+        connected.roots(),
+        new Buckets(identities),
+        new Roots(identities),
+        gates);
+  }
+
+  /** The clients, closed with the process. */
+  record ConnectedPlaces(Map<String, ObjectStoreAccess> stores, Map<String, DirectoryStore> roots)
+      implements AutoCloseable {
+
+    @Override
+    public void close() {
+      stores.values().forEach(access -> access.store().close());
+      roots.values().forEach(DirectoryStore::close);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.purgeline.worker.place;
+
+import io.purgeline.worker.store.StoreUnavailableException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What each bucket and root was recognised by at first contact. Another one in its place is an outage, never an empty place: what
+ * is missing there may be alive elsewhere. Owner of the worker's writes to {@code store_identity}.
+ */
+final class PlaceIdentities {
+
+  private final JdbcClient jdbc;
+
+  PlaceIdentities(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** The identity that is on record; null before the first contact. */
+  java.util.Optional<String> recorded(String place) {
+    return jdbc.sql("select identity from store_identity where place = :place")
+        .param("place", place)
+        .query((row, n) -> row.getString(1))
+        .optional();
+  }
+
+  /**
+   * Compares, and records at first contact.
+   *
+   * @throws StoreUnavailableException if another identity is on record
+   */
+  void recognise(String place, String identity) {
+    var recorded =
+        jdbc.sql(
+                """
+                insert into store_identity (place, identity) values (:place, :identity)
+                on conflict (place) do update
+                set observed = case when store_identity.identity = :identity then null else :identity end,
+                    problem = case when store_identity.identity = :identity then null
+                              else 'another identity than the one on record' end,
+                    observed_at = clock_timestamp()
+                returning identity
+                """)
+            .param("place", place)
+            .param("identity", identity)
+            .query((row, n) -> row.getString(1))
+            .single();
+    if (!recorded.equals(identity)) {
+      throw new StoreUnavailableException(
+          place
+              + " is not the one it was: its identity is "
+              + identity
+              + ", on record is "
+              + recorded
+              + "; an operator has to confirm it",
+          null);
+    }
+  }
+
+  /** The place could not be looked at. */
+  void problem(String place, String problem) {
+    jdbc.sql(
+            """
+            update store_identity set problem = :problem, observed = null, observed_at = clock_timestamp()
+            where place = :place and problem is distinct from :problem
+            """)
+        .param("place", place)
+        .param("problem", problem)
+        .update();
+  }
+}

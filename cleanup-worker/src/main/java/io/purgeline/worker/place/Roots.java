@@ -1,0 +1,36 @@
+package io.purgeline.worker.place;
+
+import io.purgeline.worker.directories.DirectoryStore;
+import io.purgeline.worker.store.StoreUnavailableException;
+import java.util.UUID;
+
+/** Looks at directory roots and recognises them by the id in their marker file. */
+final class Roots {
+
+  private final PlaceIdentities identities;
+
+  Roots(PlaceIdentities identities) {
+    this.identities = identities;
+  }
+
+  /**
+   * Makes sure that the root is the one it was. Only a root that was never seen before gets a marker.
+   *
+   * @throws StoreUnavailableException if it is missing, or another one, or its marker is gone
+   */
+  DirectoryStore recognise(String name, DirectoryStore root) {
+    var place = "dir://" + name;
+    try {
+      var identity = root.identity();
+      if (identity.isEmpty() && identities.recorded(place).isEmpty()) {
+        root.mark(UUID.randomUUID().toString());
+        identity = root.identity();
+      }
+      identities.recognise(place, identity.orElse("none: the root has no marker file"));
+      return root;
+    } catch (StoreUnavailableException e) {
+      identities.problem(place, String.valueOf(e.getMessage()));
+      throw e;
+    }
+  }
+}

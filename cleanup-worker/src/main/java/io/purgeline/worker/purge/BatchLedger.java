@@ -1,0 +1,184 @@
+package io.purgeline.worker.purge;
+
+import io.purgeline.database.Ids;
+import io.purgeline.worker.objects.DeleteOutcome;
+import io.purgeline.worker.objects.DeleteOutcome.Failed;
+import io.purgeline.worker.objects.DeleteOutcome.Removed;
+import io.purgeline.worker.objects.DeleteOutcome.Retained;
+import io.purgeline.worker.objects.ObjectEntry;
+import io.purgeline.worker.store.ItemFailure;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Books every batch before it is sent and when it is answered, so that each entry that was ever
+ * planned ends as exactly one of purged, retained or failed, whatever is killed in between. Owner
+ * of {@code purge_batch} and of the deletes from {@code sample}.
+ */
+final class BatchLedger {
+
+  private static final int ROWS = 10_000;
+
+  private final TransactionOperations transactions;
+  private final JdbcClient jdbc;
+  private final TaskRow row;
+
+  BatchLedger(TransactionOperations transactions, JdbcClient jdbc, TaskRow row) {
+    this.transactions = transactions;
+    this.jdbc = jdbc;
+    this.row = row;
+  }
+
+  /**
+   * Books a batch that is about to be sent; from then on it is settled exactly once, by this worker
+   * or the next.
+   */
+  Batch open(Lease lease, List<ObjectEntry> entries, String cursor) {
+    var batch = new Batch(Ids.next(), entries);
+    var planned = tally(entries);
+    transactions.executeWithoutResult(tx -> {
+      row.plan(lease, planned, cursor);
+      jdbc.sql(
+              """
+              insert into purge_batch (id, task_id, first_key, last_key, objects, bytes, entries)
+              values (:id, :task, :first, :last, :objects, :bytes, :entries)
+              """)
+          .param("id", batch.id())
+          .param("task", lease.taskId())
+          .param("first", entries.getFirst().key())
+          .param("last", entries.getLast().key())
+          .param("objects", entries.size())
+          .param("bytes", planned.bytes())
+          .param("entries", EntryCodec.encode(entries))
+          .update();
+    });
+    return batch;
+  }
+
+  /** What an earlier slice sent and got no answer for. */
+  List<UUID> unsettled(Lease lease) {
+    return jdbc.sql("select id from purge_batch where task_id = :task order by id")
+        .param("task", lease.taskId())
+        .query((result, n) -> result.getObject(1, UUID.class))
+        .list();
+  }
+
+  Batch load(UUID id) {
+    return jdbc.sql("select entries from purge_batch where id = :id")
+        .param("id", id)
+        .query((result, n) -> new Batch(id, EntryCodec.decode(result.getBytes(1))))
+        .single();
+  }
+
+  /** Books the answer, and lets the rows of what is gone go. */
+  Tally settle(Lease lease, Batch batch, @Nullable UUID locationId, List<DeleteOutcome> outcomes) {
+    var answer = new Answer(batch.entries(), outcomes);
+    transactions.executeWithoutResult(tx -> {
+      row.settle(lease, answer.removed, answer.retained, answer.failed, answer.until);
+      row.fail(lease, answer.failures);
+      jdbc.sql("delete from purge_batch where id = :id").param("id", batch.id()).update();
+      jdbc.sql("delete from sample where location_id = :location and object_key = any(:keys)")
+          .param("location", locationId)
+          .param("keys", answer.removedKeys.toArray(String[]::new))
+          .update();
+    });
+    return answer.removed;
+  }
+
+  /**
+   * Takes out rows whose keys no listing showed, and counts them as already absent.
+   *
+   * @return whether there may be more
+   */
+  boolean settleAbsent(Lease lease, @Nullable UUID locationId) {
+    return Boolean.TRUE.equals(
+        transactions.execute(tx -> {
+          var absent = removeRows("location_id = :owner", locationId);
+          if (!absent.isNone()) {
+            row.alreadyAbsent(lease, absent);
+          }
+          return absent.objects() == ROWS;
+        }));
+  }
+
+  /**
+   * Takes out rows that never had an object.
+   *
+   * @return whether there may be more
+   */
+  boolean removeKeyless(Lease lease, @Nullable UUID datasetId) {
+    return Boolean.TRUE.equals(
+        transactions.execute(tx -> {
+          var removed = removeRows("dataset_id = :owner and location_id is null", datasetId);
+          row.settle(lease, Tally.NONE, Tally.NONE, Tally.NONE, null);
+          return removed.objects() == ROWS;
+        }));
+  }
+
+  private Tally removeRows(String which, @Nullable UUID owner) {
+    return jdbc.sql(
+            """
+            with gone as (
+              delete from sample
+              where ctid = any (array(select ctid from sample where %s limit %d))
+              returning size_bytes)
+            select count(*), coalesce(sum(size_bytes), 0) from gone
+            """
+                .formatted(which, ROWS))
+        .param("owner", owner)
+        .query((result, n) -> new Tally(result.getLong(1), result.getLong(2)))
+        .single();
+  }
+
+  private static Tally tally(List<ObjectEntry> entries) {
+    return new Tally(entries.size(), entries.stream().mapToLong(ObjectEntry::size).sum());
+  }
+
+  /** Entries that are sent together. */
+  record Batch(UUID id, List<ObjectEntry> entries) {}
+
+  /** The outcomes of a batch, added up. */
+  private static final class Answer {
+
+    private Tally removed = Tally.NONE;
+    private Tally retained = Tally.NONE;
+    private Tally failed = Tally.NONE;
+    private @Nullable Instant until;
+    private final List<String> removedKeys = new ArrayList<>();
+    private final List<ItemFailure> failures = new ArrayList<>();
+
+    Answer(List<ObjectEntry> entries, List<DeleteOutcome> outcomes) {
+      if (entries.size() != outcomes.size()) {
+        throw new IllegalStateException(
+            "the answer has " + outcomes.size() + " outcomes for " + entries.size() + " entries");
+      }
+      for (int i = 0; i < entries.size(); i++) {
+        add(entries.get(i), outcomes.get(i));
+      }
+    }
+
+    private void add(ObjectEntry entry, DeleteOutcome outcome) {
+      switch (outcome) {
+        case Removed() -> {
+          removed = removed.plus(entry.size());
+          removedKeys.add(entry.key());
+        }
+        case Retained(var end) -> {
+          retained = retained.plus(entry.size());
+          if (end != null && (until == null || end.isBefore(until))) {
+            until = end;
+          }
+        }
+        case Failed(var failure) -> {
+          failed = failed.plus(entry.size());
+          failures.add(failure);
+        }
+      }
+    }
+  }
+}

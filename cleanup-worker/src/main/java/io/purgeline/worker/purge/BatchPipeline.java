@@ -1,0 +1,78 @@
+package io.purgeline.worker.purge;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs batches in parallel, a bounded number ahead. The first that fails stops those that have not
+ * begun; what was booked and not sent is sent by a later slice.
+ */
+final class BatchPipeline implements AutoCloseable {
+
+  /** Pages listed ahead of the store, whatever parallelism it allows. */
+  private static final int AHEAD = 16;
+
+  private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
+  private final Semaphore room = new Semaphore(AHEAD);
+  private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+  private final AtomicBoolean cutShort = new AtomicBoolean();
+
+  /** Waits until another batch may be submitted. */
+  void awaitRoom() {
+    room.acquireUninterruptibly();
+    room.release();
+  }
+
+  void submit(Runnable batch) {
+    room.acquireUninterruptibly();
+    senders.execute(() -> {
+      try {
+        run(batch);
+      } finally {
+        room.release();
+      }
+    });
+  }
+
+  private void run(Runnable batch) {
+    if (hasFailed()) {
+      cutShort.set(true);
+      return;
+    }
+    try {
+      batch.run();
+    } catch (SliceInterruptedException e) {
+      cutShort.set(true);
+    } catch (RuntimeException e) {
+      failure.compareAndSet(null, e); // the first failure speaks for all
+    }
+  }
+
+  boolean hasFailed() {
+    return failure.get() != null;
+  }
+
+  /**
+   * Waits for everything that was submitted.
+   *
+   * @return whether all of it was sent and answered
+   * @throws RuntimeException the first failure
+   */
+  boolean finish() {
+    senders.close();
+    var first = failure.get();
+    if (first != null) {
+      throw first;
+    }
+    return !cutShort.get();
+  }
+
+  @Override
+  public void close() {
+    senders.close();
+  }
+}

@@ -1,0 +1,104 @@
+package io.purgeline.worker.purge;
+
+import io.purgeline.deletion.FailureClass;
+import io.purgeline.location.DirectoryLocation;
+import io.purgeline.worker.directories.DirectoryStore;
+import io.purgeline.worker.directories.Unlinked;
+import io.purgeline.worker.purge.Outcome.Cause;
+import io.purgeline.worker.purge.Outcome.Continue;
+import io.purgeline.worker.purge.Outcome.Failed;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Empties a directory: the tree is moved aside, counted, unlinked, and then the path must be free.
+ * The order is safe to be cut anywhere: the tree's identity is kept before the move, its size
+ * before the first unlink.
+ */
+final class DirectoryPurge implements Purge {
+
+  private final DirectoryPlaces places;
+  private final DirectoryLedger ledger;
+  private final Completion completion;
+  private final PurgeListener listener;
+
+  DirectoryPurge(
+      DirectoryPlaces places,
+      DirectoryLedger ledger,
+      Completion completion,
+      PurgeListener listener) {
+    this.places = places;
+    this.ledger = ledger;
+    this.completion = completion;
+    this.listener = listener;
+  }
+
+  @Override
+  public Outcome purge(PurgeTask task, Slice slice) {
+    var location = (DirectoryLocation) Objects.requireNonNull(task.location());
+    var store = places.open(location);
+    var arrived = false;
+    var cursor = DirectoryCursor.read(task.cursor());
+    while (true) {
+      cursor = moveAside(task, slice, store, location.path(), cursor);
+      if (cursor == null) {
+        return completion.ofEmpty(task, arrived, true);
+      }
+      arrived = true;
+      if (slice.isOver()) {
+        return new Continue(Duration.ZERO);
+      }
+      var unlinked = unlink(task, slice, store, cursor);
+      if (!unlinked.gone()) {
+        return unfinished(unlinked);
+      }
+      ledger.treeGone(slice.lease());
+      cursor = null;
+    }
+  }
+
+  /** The tree that waits in the trash; null when there is none and the path is free. */
+  private @Nullable DirectoryCursor moveAside(
+      PurgeTask task,
+      Slice slice,
+      DirectoryStore store,
+      String path,
+      @Nullable DirectoryCursor known) {
+    var cursor = known;
+    if (cursor == null) {
+      var tree = store.look(path);
+      if (tree.isEmpty()) {
+        return null;
+      }
+      cursor = ledger.found(slice.lease(), tree.get());
+    }
+    if (store.moveAside(path, task.id(), cursor.tree())) {
+      return cursor;
+    }
+    // Neither in the trash nor at the path: it was removed before a crash could tell.
+    ledger.settleVanished(slice.lease(), cursor);
+    return store.look(path).isEmpty() ? null : moveAside(task, slice, store, path, null);
+  }
+
+  private Unlinked unlink(
+      PurgeTask task, Slice slice, DirectoryStore store, DirectoryCursor cursor) {
+    var size = store.count(task.id());
+    ledger.count(slice.lease(), cursor, new Tally(size.entries(), size.bytes()));
+    // What is unlinked and not booked, because of an error, is found by counting the tree again.
+    var progress = new UnlinkProgress(task, slice, ledger, listener);
+    var unlinked = store.unlink(task.id(), progress);
+    progress.flush();
+    ledger.failures(slice.lease(), unlinked);
+    return unlinked;
+  }
+
+  private static Outcome unfinished(Unlinked unlinked) {
+    if (unlinked.failed() == 0) {
+      return new Continue(Duration.ZERO);
+    }
+    var first = unlinked.failures().stream().limit(3).map(f -> f.code() + " " + f.what()).toList();
+    var message = "not removed: " + String.join(", ", first);
+    return new Failed(FailureClass.ITEM, new Cause("ItemFailure", message, null));
+  }
+}

@@ -1,0 +1,104 @@
+package io.purgeline.worker.purge;
+
+import io.purgeline.deletion.FailureClass;
+import io.purgeline.location.ObjectLocation;
+import io.purgeline.worker.objects.ObjectStore;
+import io.purgeline.worker.objects.Uploads;
+import io.purgeline.worker.purge.Outcome.Cause;
+import io.purgeline.worker.purge.Outcome.Continue;
+import io.purgeline.worker.purge.Outcome.Failed;
+import io.purgeline.worker.purge.Outcome.Retained;
+import io.purgeline.worker.purge.TaskRow.PassResult;
+import io.purgeline.worker.store.StoreUnavailableException;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Empties a prefix: passes over a fresh listing, each removing what it meets, until one met nothing
+ * that it could remove. That last pass is the verification.
+ */
+final class ObjectPurge implements Purge {
+
+  private static final int MOST_UPLOAD_ROUNDS = 10;
+
+  private final ObjectPlaces places;
+  private final BatchLedger ledger;
+  private final TaskRow row;
+  private final Completion completion;
+  private final PurgeListener listener;
+
+  ObjectPurge(
+      ObjectPlaces places,
+      BatchLedger ledger,
+      TaskRow row,
+      Completion completion,
+      PurgeListener listener) {
+    this.places = places;
+    this.ledger = ledger;
+    this.row = row;
+    this.completion = completion;
+    this.listener = listener;
+  }
+
+  @Override
+  public Outcome purge(PurgeTask task, Slice slice) {
+    var location = (ObjectLocation) Objects.requireNonNull(task.location());
+    var place = places.open(location, slice::requireGoingOn);
+    var work = new ObjectWork(task, slice, place, ledger, listener);
+    if (!work.resendUnsettled()) {
+      return new Continue(Duration.ZERO);
+    }
+    var position = ObjectCursor.read(task.cursor());
+    while (!slice.isOver()) {
+      if (position == null) {
+        row.beginPass(slice.lease());
+      }
+      if (!work.pass(position)) {
+        return new Continue(Duration.ZERO);
+      }
+      var result = row.passResult(slice.lease());
+      if (result.failed() > 0) {
+        return failed(slice);
+      }
+      if (result.removed() == 0) {
+        return verified(task, slice, work, result);
+      }
+      position = null;
+    }
+    return new Continue(Duration.ZERO);
+  }
+
+  private Outcome failed(Slice slice) {
+    row.endPass(slice.lease());
+    var message = "not removed: " + String.join(", ", row.firstFailures(slice.lease()));
+    return new Failed(FailureClass.ITEM, new Cause("ItemFailure", message, null));
+  }
+
+  /** A whole fresh listing showed nothing but what is locked. */
+  private Outcome verified(PurgeTask task, Slice slice, ObjectWork work, PassResult result) {
+    row.endPass(slice.lease());
+    var uploads = abortUploads(work);
+    if (result.retained() > 0) {
+      return new Retained(result.retainedUntil(), uploads.complete());
+    }
+    while (ledger.settleAbsent(slice.lease(), task.locationId())) {
+      if (slice.isOver()) {
+        return new Continue(Duration.ZERO);
+      }
+    }
+    return completion.ofEmpty(task, work.removedAnything(), uploads.complete());
+  }
+
+  private static Uploads abortUploads(ObjectWork work) {
+    ObjectStore store = work.place().store();
+    var bucket = work.place().bucket();
+    for (int round = 0; round < MOST_UPLOAD_ROUNDS; round++) {
+      var uploads = store.uploads(bucket, work.place().prefix());
+      if (uploads.found().isEmpty()) {
+        return uploads;
+      }
+      uploads.found().forEach(upload -> store.abort(bucket, upload));
+    }
+    throw new StoreUnavailableException("uploads that were aborted are still listed", null);
+  }
+}

@@ -1,0 +1,105 @@
+package io.purgeline.worker.purge;
+
+import io.purgeline.worker.objects.ObjectEntry;
+import io.purgeline.worker.objects.Page;
+import io.purgeline.worker.objects.Position;
+import io.purgeline.worker.purge.BatchLedger.Batch;
+import io.purgeline.worker.purge.ObjectPlaces.ObjectPlace;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** The moving parts of one slice: pages are listed ahead, booked in order, and sent in parallel. */
+final class ObjectWork {
+
+  private final PurgeTask task;
+  private final Slice slice;
+  private final ObjectPlace place;
+  private final BatchLedger ledger;
+  private final PurgeListener listener;
+  private final AtomicBoolean removed = new AtomicBoolean();
+
+  ObjectWork(
+      PurgeTask task, Slice slice, ObjectPlace place, BatchLedger ledger, PurgeListener listener) {
+    this.task = task;
+    this.slice = slice;
+    this.place = place;
+    this.ledger = ledger;
+    this.listener = listener;
+  }
+
+  /**
+   * Sends again what was booked and never answered. Each entry was listed once, so what the store
+   * confirms now is what this purge removed, whether it went then or goes now.
+   *
+   * @return whether all of it is answered now
+   */
+  boolean resendUnsettled() {
+    try (var pipeline = new BatchPipeline()) {
+      for (var id : ledger.unsettled(slice.lease())) {
+        pipeline.submit(() -> send(ledger.load(id)));
+      }
+      return pipeline.finish();
+    }
+  }
+
+  /**
+   * Goes over the listing from the position to its end.
+   *
+   * @return whether the end was reached and everything sent was answered
+   */
+  boolean pass(@Nullable Position from) {
+    try (var pipeline = new BatchPipeline()) {
+      var position = from;
+      do {
+        if (slice.isOver() || pipeline.hasFailed()) {
+          pipeline.finish();
+          return false;
+        }
+        var page = place.store().list(place.bucket(), place.prefix(), position);
+        sendPage(page, pipeline);
+        position = page.next();
+      } while (position != null);
+      return pipeline.finish();
+    }
+  }
+
+  /**
+   * Booked here, by the one thread that lists, so that the cursor never runs ahead of the books.
+   */
+  private void sendPage(Page page, BatchPipeline pipeline) {
+    if (page.entries().isEmpty()) {
+      return;
+    }
+    pipeline.awaitRoom();
+    slice.lease().requireHeld();
+    var batch = ledger.open(slice.lease(), page.entries(), cursorAfter(page));
+    pipeline.submit(() -> send(batch));
+  }
+
+  private static String cursorAfter(Page page) {
+    List<ObjectEntry> entries = page.entries();
+    var last = entries.getLast();
+    var next = page.next();
+    return ObjectCursor.write(
+        next == null ? new Position(last.key(), last.versionId(), null) : next);
+  }
+
+  private void send(Batch batch) {
+    slice.lease().requireHeld();
+    var outcomes = place.store().delete(place.bucket(), batch.entries());
+    var gone = ledger.settle(slice.lease(), batch, task.locationId(), outcomes);
+    if (!gone.isNone()) {
+      removed.set(true);
+      listener.removed(task, gone.objects(), gone.bytes());
+    }
+  }
+
+  boolean removedAnything() {
+    return removed.get();
+  }
+
+  ObjectPlace place() {
+    return place;
+  }
+}

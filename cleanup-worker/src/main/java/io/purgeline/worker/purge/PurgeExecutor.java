@@ -1,0 +1,111 @@
+package io.purgeline.worker.purge;
+
+import io.purgeline.deletion.FailureClass;
+import io.purgeline.worker.purge.Claim.Claimed;
+import io.purgeline.worker.purge.Claim.NotClaimed;
+import io.purgeline.worker.purge.Outcome.Abandoned;
+import io.purgeline.worker.purge.Outcome.Cause;
+import io.purgeline.worker.purge.Outcome.Continue;
+import io.purgeline.worker.purge.Outcome.Failed;
+import io.purgeline.worker.purge.Outcome.Outage;
+import io.purgeline.worker.store.RefusedException;
+import io.purgeline.worker.store.StoreUnavailableException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Purges one task, one slice at a time. Safe to run twice, to kill anywhere, and to race with
+ * itself.
+ */
+public final class PurgeExecutor {
+
+  private static final Logger log = LoggerFactory.getLogger(PurgeExecutor.class);
+
+  private final TaskClaims claims;
+  private final Slices slices;
+  private final Purges purges;
+  private final Conclusion conclusion;
+  private final PurgeListener listener;
+
+  PurgeExecutor(
+      TaskClaims claims,
+      Slices slices,
+      Purges purges,
+      Conclusion conclusion,
+      PurgeListener listener) {
+    this.claims = claims;
+    this.slices = slices;
+    this.purges = purges;
+    this.conclusion = conclusion;
+    this.listener = listener;
+  }
+
+  /**
+   * One delivery: claim, purge a slice, record. The message decides nothing; the row does.
+   *
+   * @throws DataAccessException if the database cannot be asked; the message must be kept
+   */
+  public void execute(TaskRef ref) {
+    switch (claims.claim(ref)) {
+      case NotClaimed(var why) -> ignore(ref, why);
+      case Claimed(var task, var lease) -> work(task, lease);
+    }
+  }
+
+  private void ignore(TaskRef ref, Claim.Why why) {
+    log.atDebug().addKeyValue("task_id", ref.taskId()).log("message ignored: {}", why);
+    listener.ignored(why);
+  }
+
+  private void work(PurgeTask task, Lease lease) {
+    listener.started(task);
+    try (var renewal = slices.keepAlive(lease)) {
+      var outcome = purge(task, slices.begin(lease));
+      conclusion.record(task, lease, outcome);
+      listener.ended(task, outcome);
+    } catch (LeaseLostException e) {
+      log.warn("{}; whoever holds it now goes on", e.getMessage());
+      listener.ended(task, new Abandoned());
+    }
+  }
+
+  private Outcome purge(PurgeTask task, Slice slice) {
+    var refusal = claims.ownershipRefusal(task);
+    if (refusal.isPresent()) {
+      return refused(task, slice.lease(), refusal.get());
+    }
+    if (slice.isOver()) {
+      return new Continue(Duration.ZERO);
+    }
+    try {
+      return purges.of(task).purge(task, slice);
+    } catch (SliceInterruptedException e) {
+      return new Continue(Duration.ZERO);
+    } catch (StoreUnavailableException e) {
+      return unavailable(task, e);
+    } catch (RefusedException e) {
+      return refused(task, slice.lease(), e);
+    } catch (LeaseLostException | DataAccessException | TransactionException e) {
+      throw e; // nothing can be recorded; the lease runs out and the task gets a new message
+    } catch (RuntimeException e) {
+      log.atError().addKeyValue("task_id", task.id()).setCause(e).log("purge failed");
+      return new Failed(FailureClass.BUG, Cause.of(e));
+    }
+  }
+
+  /** A call failed for good. Whether the place is down or only this call fails, a probe tells. */
+  private Outcome unavailable(PurgeTask task, StoreUnavailableException e) {
+    return purges
+        .outage(task)
+        .map(problem -> (Outcome) new Outage(problem))
+        .orElseGet(() -> new Failed(FailureClass.ITEM, Cause.of(e)));
+  }
+
+  private Outcome refused(PurgeTask task, Lease lease, RefusedException e) {
+    conclusion.recordRefusal(task, lease, e.failure());
+    return new Failed(FailureClass.ITEM, Cause.of(e));
+  }
+}

@@ -1,0 +1,31 @@
+package io.purgeline.worker.purge;
+
+import java.util.function.BooleanSupplier;
+
+/**
+ * The time a purge may work before others have their turn.
+ *
+ * @param lease the right to work at all
+ * @param endNanos when the time is used up, by {@link System#nanoTime}
+ * @param interrupted whether to hand back early: purging is frozen, or the process is stopping
+ */
+record Slice(Lease lease, long endNanos, BooleanSupplier interrupted) {
+
+  /** Whether to stop before the next batch or file. */
+  boolean isOver() {
+    return System.nanoTime() - endNanos >= 0 || interrupted.getAsBoolean() || !lease.isHeld();
+  }
+
+  /**
+   * To be called right before anything that cannot be undone.
+   *
+   * @throws LeaseLostException if the task is somebody else's
+   * @throws SliceInterruptedException if purging is frozen or the process is stopping
+   */
+  void requireGoingOn() {
+    lease.requireHeld();
+    if (interrupted.getAsBoolean()) {
+      throw new SliceInterruptedException();
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.purgeline.worker.purge;
+
+import io.purgeline.worker.store.ItemFailure;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What a purge writes about itself while it works. Every write is guarded by the lease; none is
+ * made without it.
+ */
+final class TaskRow {
+
+  /** Completes the where clause of every update. */
+  static final String GUARD =
+      " where id = :id and generation = :generation and lease_owner = :owner and state = 'RUNNING'";
+
+  private final JdbcClient jdbc;
+
+  TaskRow(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** An update of the leased row, its set clause written out. */
+  JdbcClient.StatementSpec guarded(Lease lease, String setClause) {
+    return jdbc.sql("update purge_task set " + setClause + GUARD)
+        .param("id", lease.taskId())
+        .param("generation", lease.generation())
+        .param("owner", lease.owner());
+  }
+
+  /** Executes it; without a row the lease is lost. */
+  static void execute(Lease lease, JdbcClient.StatementSpec update) {
+    if (update.update() != 1) {
+      lease.lose();
+      throw new LeaseLostException(lease.taskId());
+    }
+  }
+
+  /** Work was planned, up to the cursor. */
+  void plan(Lease lease, Tally planned, @Nullable String cursor) {
+    execute(
+        lease,
+        guarded(
+                lease,
+                """
+                objects_planned = objects_planned + :objects, bytes_planned = bytes_planned + :bytes,
+                cursor = cast(:cursor as jsonb)
+                """)
+            .param("objects", planned.objects())
+            .param("bytes", planned.bytes())
+            .param("cursor", cursor));
+  }
+
+  /** Planned work got its answer. What was removed starts a settling time anew. */
+  void settle(Lease lease, Tally removed, Tally retained, Tally failed, @Nullable Instant until) {
+    execute(
+        lease,
+        guarded(
+                lease,
+                """
+                objects_purged = objects_purged + :removed, bytes_purged = bytes_purged + :removedBytes,
+                objects_retained = objects_retained + :retained, bytes_retained = bytes_retained + :retainedBytes,
+                objects_failed = objects_failed + :failed, bytes_failed = bytes_failed + :failedBytes,
+                pass_removed = pass_removed + :removed, barren_claims = 0,
+                settle_until = case when :removed > 0 then null else settle_until end,
+                retained_until = least(retained_until, :until)
+                """)
+            .param("removed", removed.objects())
+            .param("removedBytes", removed.bytes())
+            .param("retained", retained.objects())
+            .param("retainedBytes", retained.bytes())
+            .param("failed", failed.objects())
+            .param("failedBytes", failed.bytes())
+            .param("until", until == null ? null : java.sql.Timestamp.from(until)));
+  }
+
+  /** A pass over the whole place begins: what stayed last time is met, and counted, again. */
+  void beginPass(Lease lease) {
+    execute(
+        lease,
+        guarded(
+            lease,
+            """
+            objects_planned = objects_planned - objects_retained - objects_failed,
+            bytes_planned = bytes_planned - bytes_retained - bytes_failed,
+            objects_retained = 0, bytes_retained = 0, objects_failed = 0, bytes_failed = 0,
+            pass_removed = 0, retained_until = null, cursor = null
+            """));
+    jdbc.sql("delete from purge_failure where task_id = :id").param("id", lease.taskId()).update();
+  }
+
+  /** The pass is over: the next look at the place begins at its start. */
+  void endPass(Lease lease) {
+    execute(lease, guarded(lease, "cursor = null"));
+  }
+
+  /** Keeps where the purge is. */
+  void keep(Lease lease, String cursor) {
+    execute(lease, guarded(lease, "cursor = cast(:cursor as jsonb)").param("cursor", cursor));
+  }
+
+  /** Registered keys that no listing showed. */
+  void alreadyAbsent(Lease lease, Tally absent) {
+    execute(
+        lease,
+        guarded(
+                lease,
+                """
+                objects_planned = objects_planned + :objects, bytes_planned = bytes_planned + :bytes,
+                objects_already_absent = objects_already_absent + :objects,
+                bytes_already_absent = bytes_already_absent + :bytes
+                """)
+            .param("objects", absent.objects())
+            .param("bytes", absent.bytes()));
+  }
+
+  void fail(Lease lease, Collection<ItemFailure> failures) {
+    for (var failure : failures) {
+      jdbc.sql(
+              """
+              insert into purge_failure (task_id, what, code, message, bytes)
+              values (:task, :what, :code, :message, :bytes)
+              on conflict (task_id, what) do update
+              set code = excluded.code, message = excluded.message, bytes = excluded.bytes, at = now()
+              """)
+          .param("task", lease.taskId())
+          .param("what", failure.what())
+          .param("code", failure.code())
+          .param("message", failure.message())
+          .param("bytes", failure.bytes())
+          .update();
+    }
+  }
+
+  /** What the current pass has come to. */
+  PassResult passResult(Lease lease) {
+    return jdbc.sql(
+            """
+            select pass_removed, objects_retained, objects_failed, retained_until
+            from purge_task where id = :id
+            """)
+        .param("id", lease.taskId())
+        .query((row, n) -> {
+          var until = row.getTimestamp(4);
+          return new PassResult(
+              row.getLong(1),
+              row.getLong(2),
+              row.getLong(3),
+              until == null ? null : until.toInstant());
+        })
+        .single();
+  }
+
+  /** The names of what failed, for the message of a failure. */
+  List<String> firstFailures(Lease lease) {
+    return jdbc.sql(
+            """
+            select code || ' ' || what from purge_failure where task_id = :id order by what limit 3
+            """)
+        .param("id", lease.taskId())
+        .query((result, n) -> result.getString(1))
+        .list();
+  }
+
+  /** What a pass removed, and what it met that stays. */
+  record PassResult(long removed, long retained, long failed, @Nullable Instant retainedUntil) {}
+}
