@@ -69,6 +69,27 @@ interface LinksContract extends OnDisk {
     assertThat(store().unlink(task, Control.toTheEnd()).removed()).isEqualTo(before);
   }
 
+  @RepeatedTest(5)
+  default void countsHardLinksExactlyWhileTwoThreadsKeepInStep() throws Exception {
+    for (int f = 0; f < 300; f++) {
+      var first = disk().file(disk().target().resolve("a/" + f), 100);
+      disk().directory(disk().target().resolve("b"));
+      Files.createLink(disk().target().resolve("b/" + f), first);
+    }
+    var task = disk().moveAside(store());
+    var caller = Thread.currentThread();
+    var step = new Step();
+    // The caller hands the two directories to two threads, which then take the same names together.
+    var control =
+        Control.doing(count -> {
+          if (Thread.currentThread() != caller) {
+            step.together();
+          }
+        });
+    var removed = store().unlink(task, control).removed();
+    assertThat(removed).isEqualTo(new TreeSize(600, 30_000));
+  }
+
   @Test
   default void hardLinksAddUpWhenItStopsMidway() throws Exception {
     for (int f = 0; f < 200; f++) {

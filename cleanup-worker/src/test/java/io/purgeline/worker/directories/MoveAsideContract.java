@@ -68,7 +68,7 @@ interface MoveAsideContract extends OnDisk {
     disk().makeSmallTarget();
     assertThatThrownBy(() -> store().moveAside(Disk.TARGET, UUID.randomUUID(), found))
         .isInstanceOf(RefusedException.class)
-        .hasMessageContaining("another directory");
+        .hasMessageContaining("another directory is at the path by now");
     assertThat(disk().target().resolve("sub/c.bin")).hasSize(300);
   }
 

@@ -101,7 +101,7 @@ interface RootContract extends OnDisk {
     Shell.run(disk().root(), "mkfifo " + DirectoryStore.MARKER);
     assertThatThrownBy(() -> store().identity()).isInstanceOf(StoreUnavailableException.class);
     Files.delete(marker);
-    disk().link(marker, disk().victim().resolve("precious.bin"));
+    disk().link(marker, Files.writeString(disk().base().resolve("elsewhere"), "an-id"));
     assertThatThrownBy(() -> store().identity()).isInstanceOf(StoreUnavailableException.class);
     Files.delete(marker);
     Files.createDirectory(marker);
