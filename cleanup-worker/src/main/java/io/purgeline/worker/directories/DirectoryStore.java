@@ -10,8 +10,8 @@ import java.util.UUID;
  * is crossed.
  *
  * <p>All methods throw {@link StoreUnavailableException} when the root is missing, is not a
- * directory, was replaced since it was opened, or answers with an I/O error. Thread-safe for
- * different tasks.
+ * directory, was replaced by another one, or answers with an I/O error. Thread-safe for different
+ * tasks.
  */
 public interface DirectoryStore extends AutoCloseable {
 
@@ -27,8 +27,19 @@ public interface DirectoryStore extends AutoCloseable {
    */
   Optional<String> identity();
 
-  /** Writes the marker file. Refuses to replace one that exists. */
+  /**
+   * Writes the marker file and expects it from now on. Refuses to replace one that exists.
+   *
+   * @throws RefusedException there is a marker already, or none can be written
+   */
   void mark(String identity);
+
+  /**
+   * From now on every operation on trees first looks whether the root bears this identity; another
+   * one, or none, is an outage. Until this is called the first marker that was ever seen is
+   * expected, and while none was seen, the same directory as at the first contact.
+   */
+  void expect(String identity);
 
   /**
    * Looks at a target before it is moved; changes nothing.
@@ -47,15 +58,17 @@ public interface DirectoryStore extends AutoCloseable {
    * @param expected what {@link #look} found: another tree in its place is left alone
    * @return whether the task's tree is in the trash now; false where it is neither there nor at the
    *     path any more
-   * @throws RefusedException another tree is at the path now, or what {@link #look} refuses
+   * @throws RefusedException another tree is at the path now (one that took its place during the
+   *     rename is put back), or what {@link #look} refuses
    */
   boolean moveAside(String path, UUID task, TreeIdentity expected);
 
-  /** Whether the task has a tree in the trash. */
+  /** Whether anything in the trash bears the task's name. */
   boolean isAside(UUID task);
 
   /**
-   * Counts what the task's tree in the trash still holds; nothing if it is gone.
+   * Counts what the task's tree in the trash still holds; nothing if it is gone. Without writers,
+   * what is counted before an unlink is what it removed plus what is counted after it.
    *
    * @throws RefusedException an entry could not be read, named in the failure
    */
@@ -65,6 +78,8 @@ public interface DirectoryStore extends AutoCloseable {
    * Unlinks the task's tree in the trash, in parallel, until nothing of it is left or the control
    * says stop. What could not be unlinked is reported and does not stop the rest. Entries added by
    * a writer that still holds a handle are unlinked too.
+   *
+   * @throws RefusedException what is in the trash under the task's name is not a directory
    */
   Unlinked unlink(UUID task, UnlinkControl control);
 

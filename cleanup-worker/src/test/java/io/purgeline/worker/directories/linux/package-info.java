@@ -1,0 +1,4 @@
+@NullMarked
+package io.purgeline.worker.directories.linux;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.purgeline.worker.directories;
+
+import org.jspecify.annotations.NullMarked;
