@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Knows, without asking the database at every step, whether purging is frozen; no older than a second. Where it cannot be known,
- * purging counts as frozen.
+ * Knows, without asking the database at every step, whether purging is frozen; no older than a
+ * second. Where it cannot be known, purging counts as frozen.
  */
 public final class FreezeWatch implements AutoCloseable {
 

@@ -18,7 +18,9 @@ import org.springframework.amqp.rabbit.listener.api.ChannelAwareMessageListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** A pair of consumers for every queue this worker serves, and one for the broker's dead letters. */
+/**
+ * A pair of consumers for every queue this worker serves, and one for the broker's dead letters.
+ */
 @Configuration(proxyBeanMethods = false)
 public class ConsumerConfiguration {
 
@@ -41,7 +43,7 @@ public class ConsumerConfiguration {
       DeadLetters deadLetters,
       Reconciler reconciler,
       FreezeWatch freeze) {
-    var listener = new PurgeMessageListener(executor, deadLetters, patience);
+    var listener = new AcknowledgingListener(new PurgeMessages(executor, deadLetters), patience);
     var perQueue = properties.worker().consumers();
     var consumers = new ArrayList<QueueConsumers>();
     for (var gate : gates.all()) {
@@ -54,7 +56,7 @@ public class ConsumerConfiguration {
     var records = WorkQueue.RECORDS;
     consumers.add(consumers(containers, records.name(), 1, listener, thawed));
     consumers.add(consumers(containers, records.large().name(), 1, listener, thawed));
-    var drain = new DeadLetterDrain(reconciler, deadLetters, patience);
+    var drain = new AcknowledgingListener(new DeadLetterDrain(reconciler, deadLetters), patience);
     consumers.add(consumers(containers, Topology.DEAD_LETTERS, 1, drain, () -> true));
     return new ConsumerSupervisor(consumers, gates, slices, patience, properties.worker());
   }

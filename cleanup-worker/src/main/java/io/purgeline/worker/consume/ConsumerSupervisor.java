@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Lets every queue be consumed exactly while its store is up and purging is not frozen, and asks stores that are down whether they
- * are back. Stopping hands running slices back first, so that nothing has to wait for a lease to run out.
+ * Lets every queue be consumed exactly while its store is up and purging is not frozen, and asks
+ * stores that are down whether they are back. Stopping hands running slices back first, so that
+ * nothing has to wait for a lease to run out.
  */
 public final class ConsumerSupervisor implements SmartLifecycle {
 
@@ -48,7 +49,8 @@ public final class ConsumerSupervisor implements SmartLifecycle {
   public void start() {
     running = true;
     var probe = settings.probeInterval().toMillis();
-    timer.scheduleWithFixedDelay(() -> quietly(this::adjust), 0, ADJUST_MILLIS, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(
+        () -> quietly(this::adjust), 0, ADJUST_MILLIS, TimeUnit.MILLISECONDS);
     timer.scheduleWithFixedDelay(() -> quietly(this::probe), probe, probe, TimeUnit.MILLISECONDS);
   }
 

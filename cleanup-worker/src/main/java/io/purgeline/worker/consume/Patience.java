@@ -8,7 +8,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** Holds a message while the database is away: giving it back would only make it come again at once, until the broker gives it up. */
+/**
+ * Holds a message while the database is away: giving it back would only make it come again at once,
+ * until the broker gives it up.
+ */
 final class Patience {
 
   private static final Logger log = LoggerFactory.getLogger(Patience.class);

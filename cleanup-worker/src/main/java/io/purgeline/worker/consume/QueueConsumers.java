@@ -16,8 +16,7 @@ final class QueueConsumers {
   private final BooleanSupplier allowed;
   private final AtomicBoolean changing = new AtomicBoolean();
 
-  QueueConsumers(
-      String queue, SimpleMessageListenerContainer container, BooleanSupplier allowed) {
+  QueueConsumers(String queue, SimpleMessageListenerContainer container, BooleanSupplier allowed) {
     this.queue = queue;
     this.container = container;
     this.allowed = allowed;

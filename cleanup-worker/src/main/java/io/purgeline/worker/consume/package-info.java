@@ -1,4 +1,7 @@
-/** From the broker to the executor: what is consumed, when not, and what becomes of messages nobody can act on. */
+/**
+ * From the broker to the executor: what is consumed, when not, and what becomes of messages nobody
+ * can act on.
+ */
 @NullMarked
 package io.purgeline.worker.consume;
 

@@ -1,8 +1,8 @@
 package io.purgeline.worker.objects;
 
+import io.minio.BucketExistsArgs;
 import io.minio.GetBucketVersioningArgs;
 import io.minio.GetObjectLockConfigurationArgs;
-import io.minio.BucketExistsArgs;
 import io.minio.messages.ListAllMyBucketsResult;
 import io.minio.messages.VersioningConfiguration.Status;
 import io.purgeline.worker.store.RefusedException;

@@ -4,7 +4,10 @@ package io.purgeline.worker.objects;
 enum KeyShape {
   /** In a batch with others. */
   BATCHABLE,
-  /** XML can't carry it: a batch would be refused, or delete another key (CR is read as LF) and report success. */
+  /**
+   * XML can't carry it: a batch would be refused, or delete another key (CR is read as LF) and
+   * report success.
+   */
   ALONE,
   /** A client or store would fold it into another key. */
   UNSAFE;
@@ -29,14 +32,13 @@ enum KeyShape {
   static String display(String key) {
     var text = new StringBuilder();
     key.codePoints()
-        .forEach(
-            c -> {
-              if (Character.isISOControl(c) || c == 0xfffe || c == 0xffff) {
-                text.append(String.format("\\x%02x", c));
-              } else {
-                text.appendCodePoint(c);
-              }
-            });
+        .forEach(c -> {
+          if (Character.isISOControl(c) || c == 0xfffe || c == 0xffff) {
+            text.append(String.format("\\x%02x", c));
+          } else {
+            text.appendCodePoint(c);
+          }
+        });
     return text.toString();
   }
 }

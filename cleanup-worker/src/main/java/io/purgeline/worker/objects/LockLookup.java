@@ -53,7 +53,9 @@ final class LockLookup {
     }
   }
 
-  /** An answer other than "out of reach" means that there is no such lock, or that we may not know. */
+  /**
+   * An answer other than "out of reach" means that there is no such lock, or that we may not know.
+   */
   private static boolean unset(RuntimeException e) {
     if (e instanceof StoreUnavailableException down
         && (down.getCause() == null || S3Errors.answer(down.getCause()).isEmpty())) {

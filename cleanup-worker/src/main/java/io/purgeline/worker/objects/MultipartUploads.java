@@ -19,9 +19,10 @@ import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Incomplete uploads. The client library cannot read the answer as soon as it lists one, so the request is signed by the library and
- * read here. MinIO shows uploads of a whole bucket only since it started, and by prefix none at all: the bucket is asked for, and
- * what lies elsewhere is left out.
+ * Incomplete uploads. The client library cannot read the answer as soon as it lists one, so the
+ * request is signed by the library and read here. MinIO shows uploads of a whole bucket only since
+ * it started, and by prefix none at all: the bucket is asked for, and what lies elsewhere is left
+ * out.
  */
 final class MultipartUploads {
 

@@ -89,8 +89,7 @@ final class ObjectDeletion {
     }
     requireLasting(bucket, code);
     open.takeAny(error.objectName())
-        .ifPresent(
-            entry -> outcomes.put(entry, explain(bucket, entry, code, error.message())));
+        .ifPresent(entry -> outcomes.put(entry, explain(bucket, entry, code, error.message())));
   }
 
   private DeleteOutcome deleteAlone(Bucket bucket, ObjectEntry entry) {

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads pages of a listing. Names travel url-encoded (one control character would make a whole page unreadable) and come out exactly
- * as they are stored.
+ * Reads pages of a listing. Names travel url-encoded (one control character would make a whole page
+ * unreadable) and come out exactly as they are stored.
  */
 final class ObjectListing {
 
@@ -59,8 +59,7 @@ final class ObjectListing {
     } else if (after != null) {
       args.startAfter(after.key());
     }
-    var result =
-        client.call("list " + bucket, minio -> minio.listObjectsV2(args.build())).result();
+    var result = client.call("list " + bucket, minio -> minio.listObjectsV2(args.build())).result();
     var entries = new ArrayList<ObjectEntry>(result.contents().size());
     for (var item : result.contents()) {
       entries.add(new ObjectEntry(name(item, result.encodingType()), null, item.size(), false));

@@ -9,7 +9,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The entries of a batch that the answer has not spoken of yet. Errors name the key only, not the version. */
+/**
+ * The entries of a batch that the answer has not spoken of yet. Errors name the key only, not the
+ * version.
+ */
 final class OpenEntries {
 
   private final Map<String, Deque<ObjectEntry>> byKey = new HashMap<>();

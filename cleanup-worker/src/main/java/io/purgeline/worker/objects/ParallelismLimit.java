@@ -4,8 +4,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How many requests a store takes at a time, found out by trying: one more after each round of answers, half as many (once a round)
- * when the store asks for less. Additive increase, multiplicative decrease, as in TCP congestion control (RFC 5681).
+ * How many requests a store takes at a time, found out by trying: one more after each round of
+ * answers, half as many (once a round) when the store asks for less. Additive increase,
+ * multiplicative decrease, as in TCP congestion control (RFC 5681).
  */
 public final class ParallelismLimit {
 

@@ -11,8 +11,8 @@ import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 
 /**
- * The client library, tamed: as many connections as asked for (its default is five), no repetitions of its own, and errors as this
- * package has them.
+ * The client library, tamed: as many connections as asked for (its default is five), no repetitions
+ * of its own, and errors as this package has them.
  */
 final class S3Client implements AutoCloseable {
 

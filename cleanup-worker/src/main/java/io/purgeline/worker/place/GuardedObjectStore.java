@@ -14,8 +14,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One slice's view of a store: each call waits for its turn, is made only if the slice may still go on, and is tried again a few
- * times when the store does not answer. Repeating is safe: removing what is gone is success.
+ * One slice's view of a store: each call waits for its turn, is made only if the slice may still go
+ * on, and is tried again a few times when the store does not answer. Repeating is safe: removing
+ * what is gone is success.
  */
 final class GuardedObjectStore implements ObjectStore {
 
@@ -50,11 +51,10 @@ final class GuardedObjectStore implements ObjectStore {
 
   @Override
   public void abort(Bucket bucket, Upload upload) {
-    call(
-        () -> {
-          access.store().abort(bucket, upload);
-          return true;
-        });
+    call(() -> {
+      access.store().abort(bucket, upload);
+      return true;
+    });
   }
 
   private <T> T call(Supplier<T> call) {

@@ -56,10 +56,8 @@ public class PlaceConfiguration {
     var roots = new LinkedHashMap<String, DirectoryStore>();
     properties
         .directoryRoots()
-        .forEach(
-            (name, path) ->
-                roots.put(
-                    name, LinuxDirectoryStore.open(path, properties.purge().concurrency())));
+        .forEach((name, path) ->
+            roots.put(name, LinuxDirectoryStore.open(path, properties.purge().concurrency())));
     return new ConnectedPlaces(stores, roots);
   }
 
@@ -78,30 +76,27 @@ public class PlaceConfiguration {
   }
 
   @Bean
-  Gates gates(
-      ConnectedPlaces places, CircuitBreakerRegistry breakers, JdbcClient jdbc) {
+  Gates gates(ConnectedPlaces places, CircuitBreakerRegistry breakers, JdbcClient jdbc) {
     var identities = new PlaceIdentities(jdbc);
     var buckets = new Buckets(identities);
     var roots = new Roots(identities);
     var gates = new ArrayList<StoreGate>();
     places
         .stores()
-        .forEach(
-            (name, access) ->
-                gates.add(
-                    new StoreGate(
-                        WorkQueue.objects(name),
-                        breakers.circuitBreaker("s3:" + name),
-                        () -> buckets.recogniseAny(access, name))));
+        .forEach((name, access) ->
+            gates.add(
+                new StoreGate(
+                    WorkQueue.objects(name),
+                    breakers.circuitBreaker("s3:" + name),
+                    () -> buckets.recogniseAny(access, name))));
     places
         .roots()
-        .forEach(
-            (name, root) ->
-                gates.add(
-                    new StoreGate(
-                        WorkQueue.directories(name),
-                        breakers.circuitBreaker("dir:" + name),
-                        () -> roots.recognise(name, root))));
+        .forEach((name, root) ->
+            gates.add(
+                new StoreGate(
+                    WorkQueue.directories(name),
+                    breakers.circuitBreaker("dir:" + name),
+                    () -> roots.recognise(name, root))));
     return new Gates(gates);
   }
 

@@ -4,8 +4,9 @@ import io.purgeline.worker.store.StoreUnavailableException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What each bucket and root was recognised by at first contact. Another one in its place is an outage, never an empty place: what
- * is missing there may be alive elsewhere. Owner of the worker's writes to {@code store_identity}.
+ * What each bucket and root was recognised by at first contact. Another one in its place is an
+ * outage, never an empty place: what is missing there may be alive elsewhere. Owner of the worker's
+ * writes to {@code store_identity}.
  */
 final class PlaceIdentities {
 

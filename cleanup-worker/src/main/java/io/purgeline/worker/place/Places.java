@@ -44,8 +44,7 @@ public final class Places implements ObjectPlaces, DirectoryPlaces, Probe {
 
   @Override
   public DirectoryStore open(DirectoryLocation location) {
-    return marked.recognise(
-        location.store(), known(location.store(), roots.get(location.store())));
+    return marked.recognise(location.store(), known(location.store(), roots.get(location.store())));
   }
 
   /** If the place is gone with its whole store, the store's gate closes too. */

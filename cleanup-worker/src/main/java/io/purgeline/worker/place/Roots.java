@@ -14,7 +14,8 @@ final class Roots {
   }
 
   /**
-   * Makes sure that the root is the one it was. Only a root that was never seen before gets a marker.
+   * Makes sure that the root is the one it was. Only a root that was never seen before gets a
+   * marker.
    *
    * @throws StoreUnavailableException if it is missing, or another one, or its marker is gone
    */

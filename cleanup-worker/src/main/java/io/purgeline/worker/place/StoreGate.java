@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a store or root can be worked on. Opened by a purge that found the whole of it down, closed by a probe that finds it back:
- * with consuming paused no call would ever tell.
+ * Whether a store or root can be worked on. Opened by a purge that found the whole of it down,
+ * closed by a probe that finds it back: with consuming paused no call would ever tell.
  */
 public final class StoreGate {
 
@@ -50,7 +50,8 @@ public final class StoreGate {
       return true;
     } catch (StoreUnavailableException | RefusedException e) {
       if (isUp()) {
-        log.warn("{} is down, {} is not consumed: {}", breaker.getName(), queue.name(), e.getMessage());
+        log.warn(
+            "{} is down, {} is not consumed: {}", breaker.getName(), queue.name(), e.getMessage());
         breaker.transitionToForcedOpenState();
       }
       return false;

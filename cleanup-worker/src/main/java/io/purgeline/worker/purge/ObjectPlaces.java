@@ -10,9 +10,10 @@ public interface ObjectPlaces {
   /**
    * A prefix in a bucket that was recognised as the one it was.
    *
-   * @param beforeCall run before every call to the store that is made through the place, also before each repetition; what it
-   *     throws is passed on
-   * @throws io.purgeline.worker.store.StoreUnavailableException if the bucket is missing or another one
+   * @param beforeCall run before every call to the store that is made through the place, also
+   *     before each repetition; what it throws is passed on
+   * @throws io.purgeline.worker.store.StoreUnavailableException if the bucket is missing or another
+   *     one
    */
   ObjectPlace open(ObjectLocation location, Runnable beforeCall);
 

@@ -63,8 +63,7 @@ public class PurgeConfiguration {
     var ledger = new BatchLedger(transactions, jdbc, row);
     var completion =
         new Completion(
-            () ->
-                jdbc.sql("select clock_timestamp()").query(Timestamp.class).single().toInstant(),
+            () -> jdbc.sql("select clock_timestamp()").query(Timestamp.class).single().toInstant(),
             properties.purge().settleTime());
     return new PurgesByKind(
         new ObjectPurge(places, ledger, row, completion, listener),

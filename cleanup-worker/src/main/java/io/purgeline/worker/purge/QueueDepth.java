@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface QueueDepth {
 
-  /** How many are ready; 0 also for a queue that does not exist, null if the broker cannot be asked. */
+  /**
+   * How many are ready; 0 also for a queue that does not exist, null if the broker cannot be asked.
+   */
   @Nullable Long of(String queue);
 }

@@ -23,8 +23,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Finds tasks that nobody holds any more, because their worker or their message was lost, and gives them a new message under the
- * next generation. This, not the broker, is why nothing deleted is ever forgotten. Any number may run at once.
+ * Finds tasks that nobody holds any more, because their worker or their message was lost, and gives
+ * them a new message under the next generation. This, not the broker, is why nothing deleted is
+ * ever forgotten. Any number may run at once.
  */
 public final class Reconciler {
 
@@ -35,7 +36,10 @@ public final class Reconciler {
 
   private static final int BATCH = 200;
 
-  /** A task that is behind so long a queue is asked for again all the same; the older message is then ignored. */
+  /**
+   * A task that is behind so long a queue is asked for again all the same; the older message is
+   * then ignored.
+   */
   private static final Duration LONGEST_BACKLOG = Duration.ofHours(6);
 
   private final TransactionOperations transactions;
@@ -72,7 +76,7 @@ public final class Reconciler {
             Objects.requireNonNull(transactions.execute(tx -> recoverMessages(queue, lostAfter)));
       }
     }
-    var report = new Report(leases.recovered(), leases.dead(), messages);
+    var report = new Report(leases.leases(), leases.crashLoops(), messages);
     if (report.total() > 0) {
       log.warn("reconciled: {}", report);
     }
@@ -112,9 +116,7 @@ public final class Reconciler {
         .param("id", task.id())
         .update();
     deadLetters.open(
-        task.id(),
-        FailureClass.CRASH_LOOP,
-        new Cause("CrashLoop", crashLoopMessage(), null));
+        task.id(), FailureClass.CRASH_LOOP, new Cause("CrashLoop", crashLoopMessage(), null));
     progress.refresh(task.deletionId());
   }
 
@@ -191,25 +193,24 @@ public final class Reconciler {
   }
 
   /**
-   * A message the broker gave up on. If it is still the task's newest and no worker holds the task, it was lost like any other; only
-   * after several times is the task itself to blame.
+   * A message the broker gave up on. If it is still the task's newest and no worker holds the task,
+   * it was lost like any other; only after several times is the task itself to blame.
    *
    * @return whether the message concerned a task that waits for it
    */
   public boolean brokerGaveUp(TaskRef ref) {
     return Boolean.TRUE.equals(
-        transactions.execute(
-            tx -> {
-              var waiting =
-                  tasks(
-                      """
-                      t.id = '%s' and t.generation = %d
-                      and t.state in ('PENDING', 'WAITING', 'RETAINED') for update of t
-                      """
-                          .formatted(ref.taskId(), ref.generation()));
-              waiting.forEach(this::deliverAgain);
-              return !waiting.isEmpty();
-            }));
+        transactions.execute(tx -> {
+          var waiting =
+              tasks(
+                  """
+                  t.id = '%s' and t.generation = %d
+                  and t.state in ('PENDING', 'WAITING', 'RETAINED') for update of t
+                  """
+                      .formatted(ref.taskId(), ref.generation()));
+          waiting.forEach(this::deliverAgain);
+          return !waiting.isEmpty();
+        }));
   }
 
   private void deliverAgain(Lost task) {
