@@ -232,7 +232,7 @@ create index outbox_by_task on outbox (task_id) where task_id is not null;
 -- ---------------------------------------------------------------------------------------------- operations
 
 -- One row while nothing may be purged.
-create table freeze (
+create table purge_freeze (
   only_one boolean primary key default true check (only_one),
   actor    text        not null,
   reason   text        not null,

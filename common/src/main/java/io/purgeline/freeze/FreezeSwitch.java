@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Owner of the table {@code freeze}. */
+/** Owner of the table {@code purge_freeze}. */
 public final class FreezeSwitch {
 
   private final JdbcClient jdbc;
@@ -15,7 +15,7 @@ public final class FreezeSwitch {
   }
 
   public Optional<FreezeOrder> current() {
-    return jdbc.sql("select actor, reason, since from freeze")
+    return jdbc.sql("select actor, reason, since from purge_freeze")
         .query(FreezeSwitch::order)
         .optional();
   }
@@ -24,7 +24,7 @@ public final class FreezeSwitch {
   public FreezeOrder freeze(String actor, String reason) {
     return jdbc.sql(
             """
-            insert into freeze (actor, reason) values (:actor, :reason)
+            insert into purge_freeze (actor, reason) values (:actor, :reason)
             on conflict (only_one) do update set only_one = true
             returning actor, reason, since
             """)
@@ -40,7 +40,7 @@ public final class FreezeSwitch {
    * @return whether it was stopped
    */
   public boolean thaw() {
-    return jdbc.sql("delete from freeze").update() > 0;
+    return jdbc.sql("delete from purge_freeze").update() > 0;
   }
 
   private static FreezeOrder order(ResultSet row, int number) throws SQLException {
