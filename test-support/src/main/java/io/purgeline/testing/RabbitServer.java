@@ -1,0 +1,119 @@
+package io.purgeline.testing;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real RabbitMQ of this JVM. Most tests share one and take a virtual host of their own; a test of
+ * outages takes its {@linkplain #own() own} server.
+ *
+ * <p>{@link #shared()} and {@link #own()} are the one place that decides where a RabbitMQ comes
+ * from; a container could come from here too.
+ */
+public final class RabbitServer implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final RabbitHome home = RabbitHome.create();
+  private final RabbitManagement management = new RabbitManagement(home.ports().management());
+  private final List<String> virtualHosts = new ArrayList<>();
+  private @Nullable RabbitProcess running;
+
+  private RabbitServer() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop-rabbit"));
+    start();
+  }
+
+  /** The server that all tests of this JVM share; do not stop it. */
+  public static RabbitServer shared() {
+    require();
+    return Shared.SERVER;
+  }
+
+  /** A started server for the caller alone, who closes it. */
+  public static RabbitServer own() {
+    require();
+    return new RabbitServer();
+  }
+
+  public int port() {
+    return home.ports().amqp();
+  }
+
+  /** A fresh virtual host without any queue. */
+  public synchronized TestBroker newVirtualHost() {
+    var name = "test-" + (virtualHosts.size() + 1);
+    management.createVirtualHost(name);
+    virtualHosts.add(name);
+    return new TestBroker("127.0.0.1", port(), name, RabbitHome.USER, RabbitHome.PASSWORD);
+  }
+
+  /** Starts it again on the same data and port, and returns when it answers. */
+  public synchronized void start() {
+    if (running != null) {
+      return;
+    }
+    var process = RabbitProcess.launch(home);
+    running = process;
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .failFast(() -> requireAlive(process))
+        .until(management::isReady);
+  }
+
+  private void requireAlive(RabbitProcess process) {
+    if (process.hasDied()) {
+      throw new IllegalStateException("RabbitMQ died:\n" + home.lastOutput());
+    }
+  }
+
+  /** Shuts it down in order, cutting every connection; data and port are kept. */
+  public synchronized void stop() {
+    if (running != null) {
+      running.stop();
+      running = null;
+    }
+  }
+
+  /**
+   * Kills it as a power cut would; data and port are kept. RabbitMQ 3.10 may never bring back a
+   * quorum queue that was declared in the half second before.
+   */
+  public synchronized void kill() {
+    if (running != null) {
+      running.kill();
+      running = null;
+    }
+  }
+
+  /** Loses everything: it comes back with the same virtual hosts, and no queue in them. */
+  public synchronized void wipe() {
+    kill();
+    Folders.delete(home.data());
+    start();
+    virtualHosts.forEach(management::createVirtualHost);
+  }
+
+  /** Stops it and removes its data. */
+  @Override
+  public void close() {
+    kill();
+    Folders.delete(home.folder());
+  }
+
+  private static void require() {
+    if (!Files.isExecutable(Path.of(RabbitProcess.SERVER))) {
+      MissingServer.report("RabbitMQ", "run scripts/install-test-servers");
+    }
+  }
+
+  private static final class Shared {
+    static final RabbitServer SERVER = new RabbitServer();
+  }
+}

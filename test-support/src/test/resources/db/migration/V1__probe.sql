@@ -1,0 +1,1 @@
+CREATE TABLE migration_probe AS SELECT 1 AS id;
