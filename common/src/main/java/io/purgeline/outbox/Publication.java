@@ -25,7 +25,7 @@ record Publication(OutboxRow row, CorrelationData correlation) {
       var left = Math.max(0, deadlineNanos - System.nanoTime());
       var confirm = correlation.getFuture().get(left, TimeUnit.NANOSECONDS);
       if (correlation.getReturned() != null) {
-        return row.mandatory() ? Answer.RETURNED : Answer.CONFIRMED;
+        return Answer.RETURNED;
       }
       return confirm.ack() ? Answer.CONFIRMED : Answer.REJECTED;
     } catch (TimeoutException e) {

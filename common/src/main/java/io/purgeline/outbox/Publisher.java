@@ -11,7 +11,8 @@ import org.springframework.amqp.rabbit.core.RabbitTemplate;
 /** Sends rows to the broker on a connection of its own, with confirms and returns. */
 public final class Publisher {
 
-  private final RabbitTemplate template;
+  private final RabbitTemplate work;
+  private final RabbitTemplate facts;
   private final CachingConnectionFactory connections;
 
   /**
@@ -25,9 +26,15 @@ public final class Publisher {
       throw new IllegalStateException("publisher confirms (correlated) and returns must be on");
     }
     this.connections = connections;
-    this.template = new RabbitTemplate(connections);
-    template.setMandatory(true);
+    this.work = template(connections, true);
+    this.facts = template(connections, false);
+  }
+
+  private static RabbitTemplate template(CachingConnectionFactory connections, boolean mandatory) {
+    var template = new RabbitTemplate(connections);
+    template.setMandatory(mandatory);
     template.setUsePublisherConnection(true); // a blocked publisher must not stop consumers
+    return template;
   }
 
   Publication send(OutboxRow row) {
@@ -44,6 +51,7 @@ public final class Publisher {
     if (row.traceparent() != null) {
       message.setHeader("traceparent", row.traceparent());
     }
+    var template = row.mandatory() ? work : facts;
     template.send(row.exchange(), row.routingKey(), message.build(), correlation);
     return new Publication(row, correlation);
   }

@@ -1,0 +1,127 @@
+package io.purgeline.standalone;
+
+import io.purgeline.gateway.GatewayApplication;
+import io.purgeline.standalone.embedded.EmbeddedServers;
+import io.purgeline.standalone.embedded.ObjectStoreAccess;
+import io.purgeline.worker.WorkerApplication;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The embedded servers, a gateway and a worker, on one data folder. */
+public final class Stack implements AutoCloseable {
+
+  private static final int GATEWAY_PORT = 8080;
+  private static final int WORKER_PORT = 8081;
+
+  private final Path data;
+  private final EmbeddedServers servers;
+  private final Login login;
+  private final ConfigurableApplicationContext gateway;
+  private final ConfigurableApplicationContext worker;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private Stack(Path data, EmbeddedServers servers, Login login) {
+    this.data = data;
+    this.servers = servers;
+    this.login = login;
+    this.gateway = GatewayApplication.start(arguments(Ports.preferred(GATEWAY_PORT)));
+    this.worker = WorkerApplication.start(arguments(Ports.preferred(WORKER_PORT)));
+  }
+
+  /** Starts everything; what was deleted before and is not purged yet is taken up again. */
+  static Stack start(Path data) throws IOException {
+    Files.createDirectories(data);
+    var servers = EmbeddedServers.start(data);
+    try {
+      return new Stack(data, servers, Login.in(data));
+    } catch (IOException | RuntimeException e) {
+      servers.close();
+      throw e;
+    }
+  }
+
+  private String[] arguments(int port) {
+    var database = servers.database();
+    var broker = servers.broker();
+    var objects = servers.objectStore();
+    var arguments =
+        new ArrayList<>(
+            List.of(
+                "--server.port=" + port,
+                "--server.address=127.0.0.1",
+                "--spring.datasource.url=" + database.jdbcUrl(),
+                "--spring.datasource.username=" + database.username(),
+                "--spring.datasource.password=" + database.password(),
+                "--spring.rabbitmq.addresses=" + broker.addresses(),
+                "--spring.rabbitmq.virtual-host=" + broker.virtualHost(),
+                "--spring.rabbitmq.username=" + broker.username(),
+                "--spring.rabbitmq.password=" + broker.password(),
+                "--purgeline.object-stores.main.endpoint=" + objects.endpoint(),
+                "--purgeline.object-stores.main.access-key=" + objects.accessKey(),
+                "--purgeline.object-stores.main.secret-key=" + objects.secretKey(),
+                "--purgeline.object-stores.main.buckets="
+                    + "heimdall-synthetic-iq,heimdall-audio-chunks,heimdall-raw-iq",
+                "--purgeline.directory-roots.trainings=" + root("trainings"),
+                "--purgeline.directory-roots.datasets=" + root("datasets"),
+                "--purgeline.security.users[0].name=" + login.name(),
+                "--purgeline.security.users[0].password={noop}" + login.password(),
+                "--purgeline.security.users[0].roles=operator"));
+    arguments.add("--spring.config.import=classpath:standalone.yaml");
+    return arguments.toArray(String[]::new);
+  }
+
+  /** A directory root of this stack, made if absent. */
+  public Path root(String name) {
+    try {
+      return Files.createDirectories(data.resolve(name));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  public ObjectStoreAccess objectStore() {
+    return servers.objectStore();
+  }
+
+  public Login login() {
+    return login;
+  }
+
+  /** Where the API answers. */
+  public String api() {
+    return "http://127.0.0.1:" + port(gateway) + "/api/v1";
+  }
+
+  void printAddresses(PrintStream out) {
+    var base = "http://127.0.0.1:" + port(gateway);
+    out.println();
+    out.println("  API page   " + base + "/docs");
+    out.println("  API        " + api());
+    out.println(
+        "  Metrics    " + base + "/metrics and http://127.0.0.1:" + port(worker) + "/metrics");
+    out.println("  Login      " + login.name() + " / " + login.password());
+    out.println("  S3         " + objectStore().endpoint());
+    out.println("  Data       " + data);
+    out.println();
+    out.println("Ctrl-C stops everything.");
+  }
+
+  private static String port(ConfigurableApplicationContext context) {
+    return context.getEnvironment().getRequiredProperty("local.server.port");
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      worker.close();
+      gateway.close();
+      servers.close();
+    }
+  }
+}
