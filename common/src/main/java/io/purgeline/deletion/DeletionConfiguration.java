@@ -1,8 +1,10 @@
 package io.purgeline.deletion;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.purgeline.audit.AuditTrail;
 import io.purgeline.freeze.FreezeSwitch;
 import io.purgeline.outbox.Outbox;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,6 +16,11 @@ public class DeletionConfiguration {
   @Bean
   DeletionProgress deletionProgress(JdbcClient jdbc, Outbox outbox, AuditTrail audit) {
     return new DeletionProgress(jdbc, outbox, audit);
+  }
+
+  @Bean
+  DeletionGauges deletionGauges(JdbcClient jdbc, Clock clock, MeterRegistry registry) {
+    return new DeletionGauges(jdbc, clock, registry);
   }
 
   @Bean

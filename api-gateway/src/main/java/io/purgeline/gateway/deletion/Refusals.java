@@ -1,0 +1,46 @@
+package io.purgeline.gateway.deletion;
+
+import io.purgeline.audit.AuditEntry;
+import io.purgeline.audit.AuditTrail;
+import io.purgeline.gateway.http.ApiException;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps refusals in the audit trail. The transaction of what was refused is rolled back, so the
+ * entry has one of its own.
+ */
+@Component
+public final class Refusals {
+
+  private static final int LONGEST_ID = 255;
+
+  private final AuditTrail audit;
+
+  Refusals(AuditTrail audit) {
+    this.audit = audit;
+  }
+
+  /**
+   * Does the work; if it is refused, records that and passes the refusal on.
+   *
+   * @param actor the authenticated user
+   * @param act what was tried, for example {@code dataset.delete}
+   * @param kind the kind of resource
+   * @param id its id, as the client wrote it
+   */
+  public <T> T recorded(String actor, String act, String kind, String id, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (ApiException refused) {
+      var outcome = "refused: " + refused.getMessage();
+      audit.record(new AuditEntry(actor, act, kind, storable(id), null, outcome, null, null));
+      throw refused;
+    }
+  }
+
+  private static String storable(String id) {
+    var text = id.replace('\0', '?');
+    return text.length() <= LONGEST_ID ? text : text.substring(0, LONGEST_ID);
+  }
+}

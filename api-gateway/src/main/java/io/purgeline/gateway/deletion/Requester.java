@@ -1,0 +1,43 @@
+package io.purgeline.gateway.deletion;
+
+import io.purgeline.gateway.http.ApiException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asks for something, and why.
+ *
+ * @param actor the authenticated user
+ * @param reason in the user's own words
+ */
+public record Requester(String actor, @Nullable String reason) {
+
+  /** The header a reason may come in, besides the parameter {@code reason}. */
+  public static final String REASON_HEADER = "X-Purgeline-Reason";
+
+  private static final int LONGEST_REASON = 1_000;
+
+  public Requester {
+    if (reason != null && reason.codePointCount(0, reason.length()) > LONGEST_REASON) {
+      throw ApiException.badRequest("Invalid reason: it must not exceed 1000 characters");
+    }
+    if (reason != null && reason.chars().anyMatch(Character::isISOControl)) {
+      throw ApiException.badRequest("Invalid reason: it must not contain control characters");
+    }
+  }
+
+  /**
+   * Who sent a request, and why.
+   *
+   * @param reason the parameter, which comes before the header
+   */
+  static Requester of(HttpServletRequest request, @Nullable String reason) {
+    return new Requester(
+        userOf(request), reason != null ? reason : request.getHeader(REASON_HEADER));
+  }
+
+  static String userOf(HttpServletRequest request) {
+    return Objects.requireNonNull(request.getUserPrincipal(), "no user").getName();
+  }
+}

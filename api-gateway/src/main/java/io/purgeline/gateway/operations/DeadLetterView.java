@@ -1,0 +1,60 @@
+package io.purgeline.gateway.operations;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.purgeline.deletion.FailureClass;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A purge that gave up, or a message that nobody could read.
+ *
+ * @param deletionId the deletion, null if the message named none that is known
+ * @param taskId the purge task
+ * @param resource what was deleted
+ * @param failureClass why it gave up
+ * @param bytes how much is left
+ * @param worker which worker gave up
+ * @param version the version it ran
+ * @param failed the first keys or paths that could not be purged
+ */
+record DeadLetterView(
+    UUID id,
+    @Nullable UUID deletionId,
+    @Nullable UUID taskId,
+    @Nullable Resource resource,
+    @JsonProperty("class") FailureClass failureClass,
+    String state,
+    String message,
+    long bytes,
+    int attempts,
+    Instant firstAt,
+    Instant lastAt,
+    @Nullable String worker,
+    @Nullable String version,
+    @Nullable String traceId,
+    List<Failed> failed) {
+
+  /** What was deleted. */
+  record Resource(String kind, String id, String name) {}
+
+  /** A key or path, with the store's code. */
+  record Failed(String what, String code) {}
+
+  /**
+   * A dead letter with everything that is known of its cause.
+   *
+   * @param body the message as it came, if it is text
+   * @param bodyBase64 the message as it came, if it is not
+   */
+  record Detail(
+      @JsonUnwrapped DeadLetterView letter,
+      @Nullable String exception,
+      @Nullable String stack,
+      @Nullable String body,
+      @JsonProperty("body_base64") @Nullable String bodyBase64,
+      @Nullable JsonNode headers) {}
+}

@@ -1,0 +1,66 @@
+package io.purgeline.gateway.operations;
+
+import io.purgeline.gateway.http.ApiException;
+import io.purgeline.gateway.http.Page;
+import io.purgeline.gateway.http.QueryValues;
+import io.purgeline.gateway.operations.OperatorActs.Act;
+import io.purgeline.gateway.operations.StoreIdentities.StoreIdentity;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.security.Principal;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Which buckets and roots are known, and whether they are still the same. */
+@RestController
+@RequestMapping("/api/v1/stores")
+@Tag(name = "Operations")
+class StoreController {
+
+  private final StoreIdentities stores;
+  private final OperatorActs acts;
+
+  StoreController(StoreIdentities stores, OperatorActs acts) {
+    this.stores = stores;
+    this.acts = acts;
+  }
+
+  @Operation(summary = "Buckets and roots, what they are recognised by and what was last seen")
+  @GetMapping
+  Page<StoreIdentity> list(
+      @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    return stores.page(limit, QueryValues.textCursor(cursor));
+  }
+
+  @Operation(
+      summary = "Accept what is in a place now as what belongs there",
+      description =
+          """
+          **Warning: purges of this place go on at once, and what is missing there then counts as already gone. \
+          This cannot be undone.** Do this only if the bucket or root was replaced on purpose.
+          """)
+  @PostMapping("/identity")
+  StoreIdentity accept(@RequestBody IdentityRequest body, Principal user) {
+    var place = body.place() == null ? "" : body.place();
+    var act = Act.of(user.getName(), "store.accept", "store", place).because(body.reason());
+    return acts.perform(act, by -> stores.accept(required(place)));
+  }
+
+  private static String required(String place) {
+    if (place.isBlank() || place.indexOf('\0') >= 0) {
+      throw ApiException.badRequest("A place is needed");
+    }
+    return place;
+  }
+
+  /** Which place, and why. */
+  record IdentityRequest(@Nullable String place, @Nullable String reason) {}
+}

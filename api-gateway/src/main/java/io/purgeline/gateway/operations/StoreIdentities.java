@@ -1,0 +1,94 @@
+package io.purgeline.gateway.operations;
+
+import io.purgeline.database.Columns;
+import io.purgeline.gateway.http.ApiException;
+import io.purgeline.gateway.http.Page;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What stores are recognised by, as operators see and change it. */
+@Repository
+class StoreIdentities {
+
+  private final JdbcClient jdbc;
+
+  StoreIdentities(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  Page<StoreIdentity> page(int limit, @Nullable String after) {
+    var rows =
+        jdbc.sql(
+                """
+                select place, identity, recorded_at, observed, problem, observed_at
+                from store_identity where place > :after
+                order by place limit :limit
+                """)
+            .param("after", after == null ? "" : after)
+            .param("limit", limit + 1)
+            .query(StoreIdentities::row)
+            .list();
+    return Page.of(rows, limit, StoreIdentity::place);
+  }
+
+  /**
+   * Takes what was last seen in a place for what belongs there.
+   *
+   * @throws ApiException 404 if the place is unknown, 409 if nothing was seen there
+   */
+  StoreIdentity accept(String place) {
+    return jdbc.sql(
+            """
+            update store_identity
+            set identity = observed, problem = null, recorded_at = clock_timestamp()
+            where place = :place and observed is not null
+            returning place, identity, recorded_at, observed, problem, observed_at
+            """)
+        .param("place", place)
+        .query(StoreIdentities::row)
+        .optional()
+        .orElseThrow(() -> refusal(place));
+  }
+
+  private ApiException refusal(String place) {
+    Optional<String> known =
+        jdbc.sql("select place from store_identity where place = :place")
+            .param("place", place)
+            .query(String.class)
+            .optional();
+    return known.isEmpty()
+        ? ApiException.notFound("Place not found: " + place)
+        : ApiException.conflict(
+            "Cannot accept an identity of " + place + ": none has been observed there.");
+  }
+
+  private static StoreIdentity row(ResultSet row, int number) throws SQLException {
+    return new StoreIdentity(
+        row.getString("place"),
+        row.getString("identity"),
+        Columns.instant(row, "recorded_at"),
+        row.getString("observed"),
+        row.getString("problem"),
+        Columns.instantOrNull(row, "observed_at"));
+  }
+
+  /**
+   * A bucket or root and what it is recognised by.
+   *
+   * @param identity what was recorded at first contact
+   * @param observed what was seen last
+   * @param problem why its purges are stopped, null if they are not
+   */
+  record StoreIdentity(
+      String place,
+      String identity,
+      Instant recordedAt,
+      @Nullable String observed,
+      @Nullable String problem,
+      @Nullable Instant observedAt) {}
+}

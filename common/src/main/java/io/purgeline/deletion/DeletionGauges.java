@@ -1,0 +1,82 @@
+package io.purgeline.deletion;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * What is still to be done, read from the database, so that every process shows the same. Where it
+ * can't be read, the last good figures stay, with the time of that success beside them.
+ */
+public final class DeletionGauges {
+
+  private static final Logger log = LoggerFactory.getLogger(DeletionGauges.class);
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+  private final List<Reading> readings;
+  private final AtomicLong lastSuccess = new AtomicLong();
+
+  public DeletionGauges(JdbcClient jdbc, Clock clock, MeterRegistry registry) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+    this.readings = GaugeQuery.ALL.stream().map(query -> new Reading(query, registry)).toList();
+    Gauge.builder("purgeline.gauges.last.success.timestamp", lastSuccess, AtomicLong::doubleValue)
+        .description("When the gauges read from the database were last read; 0 is never")
+        .baseUnit("seconds")
+        .register(registry);
+  }
+
+  @Scheduled(fixedDelay = 5_000)
+  void run() {
+    try {
+      runOnce();
+    } catch (DataAccessException | TransactionException e) {
+      log.warn("the gauges keep their last figures: {}", e.toString());
+    }
+  }
+
+  /** Reads all of them, then shows all of them. */
+  public void runOnce() {
+    var rows = readings.stream().map(reading -> reading.read(jdbc)).toList();
+    for (int i = 0; i < rows.size(); i++) {
+      readings.get(i).gauge().register(rows.get(i), true);
+    }
+    lastSuccess.set(clock.instant().getEpochSecond());
+  }
+
+  /** A query and the gauge that shows its rows. */
+  private record Reading(GaugeQuery query, MultiGauge gauge) {
+
+    Reading(GaugeQuery query, MeterRegistry registry) {
+      this(query, query.gauge(registry));
+    }
+
+    List<Row<?>> read(JdbcClient jdbc) {
+      RowMapper<Row<?>> series = (row, n) -> Row.of(tags(row), row.getDouble("value"));
+      return jdbc.sql(query.sql()).query(series).list();
+    }
+
+    private Tags tags(ResultSet row) throws SQLException {
+      var tags = Tags.empty();
+      for (var tag : query.tags()) {
+        tags = tags.and(tag, row.getString(tag));
+      }
+      return tags;
+    }
+  }
+}
