@@ -8,7 +8,6 @@ import io.minio.messages.VersioningConfiguration.Status;
 import io.purgeline.worker.store.RefusedException;
 import io.purgeline.worker.store.StoreUnavailableException;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Finds out what a bucket is. What may not be known is taken as the answer that is safer. */
 final class BucketInspection {
@@ -23,12 +22,13 @@ final class BucketInspection {
   }
 
   Bucket inspect(String name) {
+    var versioned = isVersioned(name); // first: its answer tells a wrong secret from a denial
     var args = BucketExistsArgs.builder().bucket(name).build();
     if (!client.call("look at bucket " + name, minio -> minio.bucketExists(args))) {
       throw new StoreUnavailableException(
           client.endpoint().name() + ": bucket " + name + " does not exist", null);
     }
-    return new Bucket(name, identity(name), isVersioned(name), isLocked(name));
+    return new Bucket(name, identity(name), versioned, isLocked(name));
   }
 
   private String identity(String name) {
@@ -71,9 +71,7 @@ final class BucketInspection {
 
   /** False if the store answered that it has no such thing; otherwise the call has failed. */
   private static boolean notOffered(StoreUnavailableException e) {
-    @Nullable Throwable cause = e.getCause();
-    var answer = cause == null ? null : S3Errors.answer(cause).orElse(null);
-    if (answer == null || !NOT_OFFERED.contains(S3Errors.code(answer))) {
+    if (!NOT_OFFERED.contains(S3Errors.codeBehind(e))) {
       throw e;
     }
     return false;

@@ -7,10 +7,21 @@ import io.purgeline.worker.store.RefusedException;
 import io.purgeline.worker.store.StoreUnavailableException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Asks what keeps a version that could not be removed. */
 final class LockLookup {
+
+  private static final Set<String> NO_LOCK =
+      Set.of(
+          "NoSuchObjectLockConfiguration",
+          "ObjectLockConfigurationNotFoundError",
+          "InvalidRequest",
+          "MethodNotAllowed",
+          "NotImplemented",
+          "NoSuchKey",
+          "NoSuchVersion");
 
   private final S3Client client;
 
@@ -18,13 +29,12 @@ final class LockLookup {
     this.client = client;
   }
 
-  /** Its lock; empty if it has none, so that something else must be the matter. */
+  /** Its lock; empty if it shows none. A legal hold outlasts any date, so it is asked for first. */
   Optional<Retained> lockOf(Bucket bucket, ObjectEntry entry) {
     if (hasLegalHold(bucket, entry)) {
       return Optional.of(new Retained(null));
     }
-    var until = retainedUntil(bucket, entry);
-    return until == null ? Optional.empty() : Optional.of(new Retained(until));
+    return Optional.ofNullable(retainedUntil(bucket, entry)).map(Retained::new);
   }
 
   private boolean hasLegalHold(Bucket bucket, ObjectEntry entry) {
@@ -34,8 +44,11 @@ final class LockLookup {
     }
     try {
       return client.call("legal hold", minio -> minio.isObjectLegalHoldEnabled(args.build()));
-    } catch (StoreUnavailableException | RefusedException e) {
-      return unset(e);
+    } catch (RefusedException e) {
+      return false; // not for us to know
+    } catch (StoreUnavailableException e) {
+      requireAnswered(e);
+      return false;
     }
   }
 
@@ -47,20 +60,18 @@ final class LockLookup {
     try {
       var retention = client.call("retention", minio -> minio.getObjectRetention(args.build()));
       return retention == null ? null : retention.retainUntilDate().toInstant();
-    } catch (StoreUnavailableException | RefusedException e) {
-      unset(e);
+    } catch (RefusedException e) {
+      return null; // not for us to know
+    } catch (StoreUnavailableException e) {
+      requireAnswered(e);
       return null;
     }
   }
 
-  /**
-   * An answer other than "out of reach" means that there is no such lock, or that we may not know.
-   */
-  private static boolean unset(RuntimeException e) {
-    if (e instanceof StoreUnavailableException down
-        && (down.getCause() == null || S3Errors.answer(down.getCause()).isEmpty())) {
-      throw down;
+  /** Only "there is no lock" means that there is none: a store that is down says nothing. */
+  private static void requireAnswered(StoreUnavailableException e) {
+    if (!NO_LOCK.contains(S3Errors.codeBehind(e))) {
+      throw e;
     }
-    return false;
   }
 }

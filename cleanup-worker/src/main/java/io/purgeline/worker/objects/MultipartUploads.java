@@ -3,19 +3,18 @@ package io.purgeline.worker.objects;
 import io.minio.AbortMultipartUploadArgs;
 import io.minio.Signer;
 import io.minio.errors.MinioException;
-import io.purgeline.worker.store.ItemFailure;
-import io.purgeline.worker.store.RefusedException;
 import io.purgeline.worker.store.StoreUnavailableException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
-import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +27,7 @@ final class MultipartUploads {
 
   private static final DateTimeFormatter AMZ_DATE =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
+  private static final Pattern CODE = Pattern.compile("<Code>([^<]*)</Code>");
   private static final String EMPTY_SHA256 =
       "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
@@ -41,10 +41,22 @@ final class MultipartUploads {
     var found = new ArrayList<Upload>();
     UploadPage page = null;
     do {
-      page = request(bucket.name(), page);
+      page = following(page, request(bucket.name(), page));
       page.uploads().stream().filter(u -> u.key().startsWith(prefix)).forEach(found::add);
     } while (page.truncated());
     return new Uploads(found, !page.fromMinio());
+  }
+
+  /** A page that says to go on where it began would be asked for for ever. */
+  private static UploadPage following(@Nullable UploadPage previous, UploadPage page) {
+    var stuck =
+        previous == null
+            ? page.nextKey().isEmpty()
+            : page.nextKey().equals(previous.nextKey()) && page.nextId().equals(previous.nextId());
+    if (page.truncated() && stuck) {
+      throw new StoreUnavailableException("a listing of uploads does not go on", null);
+    }
+    return page;
   }
 
   void abort(Bucket bucket, Upload upload) {
@@ -57,8 +69,7 @@ final class MultipartUploads {
     try {
       client.call("abort upload to " + bucket.name(), minio -> minio.abortMultipartUpload(args));
     } catch (StoreUnavailableException e) {
-      var answer = e.getCause() == null ? null : S3Errors.answer(e.getCause()).orElse(null);
-      if (answer == null || !S3Errors.code(answer).equals("NoSuchUpload")) {
+      if (!S3Errors.codeBehind(e).equals("NoSuchUpload")) {
         throw e;
       }
     }
@@ -103,21 +114,17 @@ final class MultipartUploads {
   }
 
   private static UploadPage read(String what, Response response) throws IOException {
-    ResponseBody body = response.body();
     var status = response.code();
-    if (status == 403) {
-      throw new RefusedException(new ItemFailure(what, "AccessDenied", "status 403", 0));
-    }
+    var body = response.body().bytes();
     if (status == 501) {
       return UploadPage.none();
     }
-    if (status == 503 || status == 429) {
-      throw StoreUnavailableException.throttled(what + ": status " + status, null);
-    }
     if (status != 200) {
-      throw new StoreUnavailableException(what + ": status " + status, null);
+      var text = new String(body, StandardCharsets.UTF_8);
+      var code = CODE.matcher(text);
+      throw S3Errors.ofAnswer(what, status, code.find() ? code.group(1) : "no code", "", null);
     }
     var minio = String.valueOf(response.header("Server")).startsWith("MinIO");
-    return UploadPage.parse(body.bytes(), minio);
+    return UploadPage.parse(body, minio);
   }
 }

@@ -4,62 +4,75 @@ import io.minio.DeleteObjectsArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.messages.DeleteRequest;
 import io.minio.messages.DeleteResult;
-import io.purgeline.worker.objects.DeleteOutcome.Failed;
 import io.purgeline.worker.objects.DeleteOutcome.Removed;
-import io.purgeline.worker.store.ItemFailure;
 import io.purgeline.worker.store.RefusedException;
 import io.purgeline.worker.store.StoreUnavailableException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Removes batches and accounts for every entry that was asked for. */
 final class ObjectDeletion {
 
+  private static final String INTERNAL_ERROR = "InternalError";
+
   private final S3Client client;
-  private final LockLookup locks;
+  private final EntryErrors errors;
 
   ObjectDeletion(S3Client client) {
     this.client = client;
-    this.locks = new LockLookup(client);
+    this.errors = new EntryErrors(new LockLookup(client));
   }
 
   List<DeleteOutcome> delete(Bucket bucket, List<ObjectEntry> entries) {
     if (entries.isEmpty() || entries.size() > ObjectStore.BATCH_LIMIT) {
       throw new IllegalArgumentException("a batch has 1 to 1000 entries, not " + entries.size());
     }
-    var outcomes = new ConcurrentHashMap<ObjectEntry, DeleteOutcome>();
+    var outcomes = new HashMap<Target, DeleteOutcome>();
     var together = new ArrayList<ObjectEntry>(entries.size());
-    for (var entry : new LinkedHashSet<>(entries)) { // the same twice would break the answer
+    for (var entry : distinct(bucket, entries)) {
       switch (KeyShape.of(entry.key())) {
         case BATCHABLE -> together.add(entry);
-        case ALONE -> outcomes.put(entry, deleteAlone(bucket, entry));
-        case UNSAFE -> outcomes.put(entry, unsafe(entry));
+        case ALONE -> outcomes.put(Target.of(bucket, entry), deleteAlone(bucket, entry));
+        case UNSAFE -> outcomes.put(Target.of(bucket, entry), unsafe(entry));
       }
     }
     if (!together.isEmpty()) {
       deleteTogether(bucket, together, outcomes);
     }
-    return entries.stream().map(entry -> outcome(entry, outcomes.get(entry))).toList();
+    return entries.stream()
+        .map(entry -> outcome(entry, outcomes.get(Target.of(bucket, entry))))
+        .toList();
+  }
+
+  /** The same twice in a batch makes its answer unreadable. */
+  private static List<ObjectEntry> distinct(Bucket bucket, List<ObjectEntry> entries) {
+    var targets = new LinkedHashMap<Target, ObjectEntry>();
+    for (var entry : entries) {
+      var target = Target.of(bucket, entry);
+      targets.putIfAbsent(
+          target, new ObjectEntry(entry.key(), target.versionId(), entry.size(), entry.marker()));
+    }
+    return List.copyOf(targets.values());
   }
 
   /** An answer that leaves an entry out says nothing about it. */
   private static DeleteOutcome outcome(ObjectEntry entry, @Nullable DeleteOutcome outcome) {
     return outcome != null
         ? outcome
-        : new Failed(failure(entry, "NoAnswer", "the store's answer leaves it out"));
+        : EntryErrors.failed(entry, "NoAnswer", "the store's answer leaves it out");
   }
 
   private static DeleteOutcome unsafe(ObjectEntry entry) {
-    return new Failed(
-        failure(entry, "UnsafeKey", "'.', '..' and empty segments may name another object"));
+    return EntryErrors.failed(
+        entry, "UnsafeKey", "'.', '..' and empty segments may name another object");
   }
 
   private void deleteTogether(
-      Bucket bucket, List<ObjectEntry> entries, Map<ObjectEntry, DeleteOutcome> outcomes) {
+      Bucket bucket, List<ObjectEntry> entries, Map<Target, DeleteOutcome> outcomes) {
     var objects = entries.stream().map(e -> new DeleteRequest.Object(e.key(), e.versionId()));
     var args =
         DeleteObjectsArgs.builder().bucket(bucket.name()).objects(objects.toList()).quiet(false);
@@ -67,29 +80,51 @@ final class ObjectDeletion {
         client
             .call("delete from " + bucket.name(), minio -> minio.deleteObjects(args.build()))
             .result();
+    requireAboutEntries(bucket, result);
     var open = new OpenEntries(entries);
     for (var deleted : result.objects()) {
       open.take(deleted.name(), deleted.versionId())
-          .ifPresent(entry -> outcomes.put(entry, new Removed()));
+          .ifPresent(entry -> outcomes.put(Target.of(bucket, entry), removed(entry, deleted)));
     }
     for (var error : result.errors()) {
-      take(bucket, open, error, outcomes);
+      open.takeAny(error.objectName())
+          .ifPresent(
+              entry -> outcomes.put(Target.of(bucket, entry), explain(bucket, entry, error)));
     }
   }
 
-  private void take(
-      Bucket bucket,
-      OpenEntries open,
-      DeleteResult.Error error,
-      Map<ObjectEntry, DeleteOutcome> outcomes) {
-    var code = String.valueOf(error.code());
-    if (error.objectName() == null) {
-      throw new StoreUnavailableException(
-          "delete from " + bucket.name() + " failed as a whole: " + code, null);
+  /** An error without a key, or the same breakdown for every key, is about the store. */
+  private static void requireAboutEntries(Bucket bucket, DeleteResult result) {
+    for (var error : result.errors()) {
+      if (error.objectName() == null) {
+        throw S3Errors.ofAnswer(
+            "delete from " + bucket.name(), 200, String.valueOf(error.code()), "", null);
+      }
     }
-    requireLasting(bucket, code);
-    open.takeAny(error.objectName())
-        .ifPresent(entry -> outcomes.put(entry, explain(bucket, entry, code, error.message())));
+    if (result.objects().isEmpty()
+        && !result.errors().isEmpty()
+        && result.errors().stream().allMatch(error -> INTERNAL_ERROR.equals(error.code()))) {
+      throw new StoreUnavailableException(
+          "delete from " + bucket.name() + ": " + INTERNAL_ERROR + " for every key", null);
+    }
+  }
+
+  /** A marker written in place of a removal: the bucket keeps versions since it was looked at. */
+  private static Removed removed(ObjectEntry entry, DeleteResult.Deleted deleted) {
+    if (entry.versionId() == null && deleted.deleteMarker()) {
+      throw new StoreUnavailableException(
+          "the bucket has begun to keep versions: "
+              + KeyShape.display(entry.key())
+              + " is hidden,"
+              + " not removed",
+          null);
+    }
+    return new Removed();
+  }
+
+  private DeleteOutcome explain(Bucket bucket, ObjectEntry entry, DeleteResult.Error error) {
+    return errors.explain(
+        bucket, entry, String.valueOf(error.code()), String.valueOf(error.message()));
   }
 
   private DeleteOutcome deleteAlone(Bucket bucket, ObjectEntry entry) {
@@ -101,46 +136,32 @@ final class ObjectDeletion {
       client.call("delete from " + bucket.name(), minio -> minio.removeObject(args.build()));
       return new Removed();
     } catch (RefusedException e) {
-      return explain(bucket, entry, e.failure().code(), e.failure().message());
+      return errors.explain(bucket, entry, e.failure().code(), e.failure().message());
     } catch (StoreUnavailableException e) {
       var answer = e.getCause() == null ? null : S3Errors.answer(e.getCause()).orElse(null);
-      if (answer == null || answer.response().code() >= 500) {
+      if (answer == null || e.isThrottled() || !isAboutTheEntry(answer.response().code())) {
         throw e;
       }
-      var code = S3Errors.code(answer);
-      requireLasting(bucket, code);
-      return explain(bucket, entry, code, answer.errorResponse().message());
+      var text = String.valueOf(answer.errorResponse().message());
+      return errors.explain(bucket, entry, S3Errors.code(answer), text);
     }
   }
 
-  private static void requireLasting(Bucket bucket, String code) {
-    if (S3Errors.isTransient(code)) {
-      throw StoreUnavailableException.throttled("delete from " + bucket.name() + ": " + code, null);
-    }
-    if (code.equals("NoSuchBucket")) {
-      throw new StoreUnavailableException("bucket " + bucket.name() + " does not exist", null);
-    }
+  /** A wrong secret (403 gets here only then) and a broken store are not. */
+  private static boolean isAboutTheEntry(int status) {
+    return status >= 400 && status < 500 && status != 403;
   }
 
-  private DeleteOutcome explain(
-      Bucket bucket, ObjectEntry entry, String code, @Nullable String message) {
-    if (code.equals("NoSuchVersion") || code.equals("NoSuchKey")) {
-      return new Removed();
-    }
-    var text = String.valueOf(message);
-    var worm = code.equals("InvalidRequest") && text.contains("WORM");
-    if (worm || (bucket.locked() && code.equals("AccessDenied"))) {
-      var lock = locks.lockOf(bucket, entry);
-      if (lock.isPresent()) {
-        return lock.get();
-      }
-    }
-    return new Failed(failure(entry, code, text));
-  }
+  /**
+   * What is sent. What a key held before its bucket kept versions is its version "null" then: asked
+   * without a version, the store would write a marker and keep the bytes.
+   */
+  private record Target(String key, @Nullable String versionId) {
 
-  private static ItemFailure failure(ObjectEntry entry, String code, String message) {
-    var what = KeyShape.display(entry.key());
-    var version = entry.versionId() == null ? "" : "?versionId=" + entry.versionId();
-    return new ItemFailure(what + version, code, message, entry.size());
+    static Target of(Bucket bucket, ObjectEntry entry) {
+      var version = entry.versionId();
+      return new Target(
+          entry.key(), version == null && bucket.versioned() ? ObjectListing.NO_VERSION : version);
+    }
   }
 }

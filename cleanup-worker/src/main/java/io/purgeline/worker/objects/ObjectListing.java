@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class ObjectListing {
 
   private static final String URL = "url";
-  private static final String NO_VERSION = "null";
+
+  /** The name of the version that objects have from before their bucket kept versions. */
+  static final String NO_VERSION = "null";
+
   private static final Comparator<ObjectEntry> BY_KEY =
       Comparator.comparing(
           entry -> entry.key().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
@@ -31,9 +34,7 @@ final class ObjectListing {
   }
 
   Page list(Bucket bucket, String prefix, @Nullable Position after) {
-    if (!prefix.endsWith("/")) {
-      throw new IllegalArgumentException("a prefix ends in a slash and is not empty: " + prefix);
-    }
+    requireSound(prefix, after);
     var page =
         bucket.versioned()
             ? versions(bucket.name(), prefix, after)
@@ -45,6 +46,16 @@ final class ObjectListing {
       }
     }
     return page;
+  }
+
+  /** MinIO answers what it cannot make sense of with an empty page. */
+  private static void requireSound(String prefix, @Nullable Position after) {
+    if (!prefix.endsWith("/") || KeyShape.of(prefix) == KeyShape.UNSAFE) {
+      throw new IllegalArgumentException("not a prefix that can be listed: '" + prefix + "'");
+    }
+    if (after != null && !after.key().startsWith(prefix)) {
+      throw new IllegalArgumentException(after.key() + " is no place under " + prefix);
+    }
   }
 
   private Page objects(String bucket, String prefix, @Nullable Position after) {
@@ -73,6 +84,38 @@ final class ObjectListing {
   }
 
   private Page versions(String bucket, String prefix, @Nullable Position after) {
+    if (after != null && NO_VERSION.equals(after.versionId())) {
+      return restOfKey(bucket, after);
+    }
+    var marker = after == null || after.token() == null ? after : behind(after, after.token());
+    var result = listVersions(bucket, prefix, marker);
+    var entries = entries(result);
+    if (!result.isTruncated()) {
+      return new Page(entries, null);
+    }
+    var token = required(result.nextKeyMarker(), bucket);
+    var last = entries.isEmpty() ? prefix : entries.getLast().key();
+    return new Page(entries, new Position(last, result.nextVersionIdMarker(), token));
+  }
+
+  /**
+   * What a key still has behind its version "null". Every key may have a version of that name:
+   * MinIO, asked to go on behind that of a key that is gone by now, leaves out that of the next.
+   */
+  private Page restOfKey(String bucket, Position after) {
+    var key = after.key();
+    var result = listVersions(bucket, key, behind(after, key));
+    var rest = entries(result).stream().filter(entry -> entry.key().equals(key)).toList();
+    var goesOn = result.isTruncated() && !rest.isEmpty() && rest.size() == size(result);
+    var version = goesOn ? result.nextVersionIdMarker() : null;
+    return new Page(rest, new Position(key, version, goesOn ? null : after.token()));
+  }
+
+  private static Position behind(Position after, String marker) {
+    return new Position(marker, after.versionId(), null);
+  }
+
+  private ListVersionsResult listVersions(String bucket, String prefix, @Nullable Position after) {
     var args =
         ListObjectVersionsArgs.builder()
             .bucket(bucket)
@@ -80,22 +123,16 @@ final class ObjectListing {
             .encodingType(URL)
             .maxKeys(ObjectStore.BATCH_LIMIT);
     if (after != null) {
-      args.keyMarker(after.token() == null ? after.key() : after.token());
-      if (after.versionId() != null) {
-        args.versionIdMarker(after.versionId());
-      }
+      args.keyMarker(after.key());
+      args.versionIdMarker(after.versionId());
     }
-    var result =
-        client
-            .call("list versions of " + bucket, minio -> minio.listObjectVersions(args.build()))
-            .result();
-    var entries = entries(result);
-    if (!result.isTruncated()) {
-      return new Page(entries, null);
-    }
-    var marker = required(result.nextKeyMarker(), bucket);
-    var last = entries.isEmpty() ? prefix : entries.getLast().key();
-    return new Page(entries, new Position(last, result.nextVersionIdMarker(), marker));
+    return client
+        .call("list versions of " + bucket, minio -> minio.listObjectVersions(args.build()))
+        .result();
+  }
+
+  private static int size(ListVersionsResult result) {
+    return result.contents().size() + result.deleteMarkers().size();
   }
 
   /** The library gives versions and markers apart; the last key of a page must be the greatest. */

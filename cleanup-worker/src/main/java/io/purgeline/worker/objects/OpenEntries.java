@@ -36,8 +36,8 @@ final class OpenEntries {
     return match;
   }
 
-  Optional<ObjectEntry> takeAny(String key) {
-    var open = byKey.get(key);
+  Optional<ObjectEntry> takeAny(@Nullable String key) {
+    var open = key == null ? null : byKey.get(key);
     return open == null ? Optional.empty() : Optional.ofNullable(open.poll());
   }
 

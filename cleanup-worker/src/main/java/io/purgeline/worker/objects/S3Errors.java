@@ -5,14 +5,15 @@ import io.minio.errors.InvalidResponseException;
 import io.purgeline.worker.store.ItemFailure;
 import io.purgeline.worker.store.RefusedException;
 import io.purgeline.worker.store.StoreUnavailableException;
-import java.net.SocketTimeoutException;
+import java.io.InterruptedIOException;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a failed call says: the store is out of reach, asks for less, or denies. */
 final class S3Errors {
 
-  private static final Set<String> TRANSIENT =
+  private static final Set<String> THROTTLING =
       Set.of(
           "SlowDown",
           "SlowDownRead",
@@ -20,7 +21,6 @@ final class S3Errors {
           "ServiceUnavailable",
           "TooManyRequests",
           "RequestTimeout",
-          "InternalError",
           "OperationTimedOut",
           "XMinioServerNotInitialized");
   private static final Set<String> LOGIN =
@@ -37,14 +37,15 @@ final class S3Errors {
   static RuntimeException of(String what, Throwable thrown) {
     var answer = answer(thrown);
     if (answer.isPresent()) {
-      return ofAnswer(what, answer.get());
+      var text = String.valueOf(answer.get().errorResponse().message());
+      return ofAnswer(what, answer.get().response().code(), code(answer.get()), text, thrown);
     }
     if (causedBy(thrown, IllegalArgumentException.class).isPresent()) {
       return new IllegalArgumentException(what, thrown);
     }
     var message = what + ": " + rootMessage(thrown);
     var slow =
-        causedBy(thrown, SocketTimeoutException.class).isPresent()
+        causedBy(thrown, InterruptedIOException.class).isPresent() // every kind of time-out
             || causedBy(thrown, InvalidResponseException.class)
                 .map(e -> String.valueOf(e.getMessage()))
                 .filter(text -> text.contains("503") || text.contains("429"))
@@ -54,18 +55,17 @@ final class S3Errors {
         : new StoreUnavailableException(message, thrown);
   }
 
-  private static RuntimeException ofAnswer(String what, ErrorResponseException answer) {
-    var code = code(answer);
-    var status = answer.response().code();
+  /** The exception to throw for an answer that says no. */
+  static RuntimeException ofAnswer(
+      String what, int status, String code, String text, @Nullable Throwable cause) {
     var message = what + ": " + code + " (" + status + ")";
-    if (status == 503 || status == 429 || status == 408) {
-      return StoreUnavailableException.throttled(message, answer);
+    if (status == 503 || status == 429 || status == 408 || isThrottling(code)) {
+      return StoreUnavailableException.throttled(message, cause);
     }
     if (status == 403 && !LOGIN.contains(code)) {
-      var text = String.valueOf(answer.errorResponse().message());
       return new RefusedException(new ItemFailure(what, code, text, 0));
     }
-    return new StoreUnavailableException(message, answer);
+    return new StoreUnavailableException(message, cause);
   }
 
   /** The store's own answer, if it gave one. */
@@ -77,9 +77,15 @@ final class S3Errors {
     return String.valueOf(answer.errorResponse().code());
   }
 
-  /** Whether a key's own error code means that the store as a whole could not do it just now. */
-  static boolean isTransient(String code) {
-    return TRANSIENT.contains(code);
+  /** The code the store answered with; empty if no answer of its own is behind the exception. */
+  static String codeBehind(StoreUnavailableException e) {
+    var cause = e.getCause();
+    return cause == null ? "" : answer(cause).map(S3Errors::code).orElse("");
+  }
+
+  /** Whether a code, also of a single key, means that the store has too much to do. */
+  static boolean isThrottling(String code) {
+    return THROTTLING.contains(code);
   }
 
   private static <T extends Throwable> Optional<T> causedBy(Throwable thrown, Class<T> type) {
