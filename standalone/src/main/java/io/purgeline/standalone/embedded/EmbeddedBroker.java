@@ -15,7 +15,9 @@ import org.apache.qpid.server.model.SystemConfig;
  *
  * <p>Queues and messages live in memory and are gone with it. That delays purges and loses none:
  * the reconciler publishes again what the database holds. Arguments that only RabbitMQ knows
- * (quorum queues, delivery limit, dead-lettering by the broker) are accepted and have no effect.
+ * (quorum queues, delivery limit, dead-lettering by the broker) are accepted and have no effect; a
+ * rejected message is dropped. An unroutable mandatory message is refused (nack) and then returned,
+ * where RabbitMQ returns it and then confirms it.
  */
 final class EmbeddedBroker implements AutoCloseable {
 

@@ -66,7 +66,7 @@ final class EmbeddedPostgres implements AutoCloseable {
     return io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
         .setDataDirectory(data)
         .setCleanDataDirectory(false) // true would delete the data on close, too
-        .setOverrideWorkingDirectory(folder.resolve("postgres-binaries").toFile())
+        .setOverrideWorkingDirectory(Cache.folder("postgres").toFile())
         .setRegisterShutdownHook(false) // it would stop the server before those who use it
         .setPGStartupWait(START)
         .setPort(port)

@@ -1,0 +1,98 @@
+package io.purgeline.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code ./purgeline} answers before it builds or starts anything. */
+class ScriptTest {
+
+  private static final Path SCRIPT = Path.of("..", "purgeline").toAbsolutePath().normalize();
+
+  @TempDir Path elsewhere;
+
+  private record Answer(int exitCode, String output) {}
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "demo",
+        "serve",
+        "gateway",
+        "worker",
+        "build",
+        "test",
+        "bench purge",
+        "up",
+        "down",
+        "--help"
+      })
+  void givesAnExampleOfEachCommand(String command) throws Exception {
+    var help = run(List.of("--help"));
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.output()).contains("./purgeline " + command);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nothing-like-it",
+        "--nothing-like-it",
+        "demo --nothing-like-it",
+        "demo DIR",
+        "demo --data",
+        "demo --dataset",
+        "demo --dataset /no/such/directory",
+        "serve --exit",
+        "serve --data",
+        "gateway DIR",
+        "worker -x",
+        "build --fast",
+        "test Something",
+        "test --all --all",
+        "bench",
+        "bench nothing-like-it",
+        "bench purge directory",
+        "up --now",
+        "down --now"
+      })
+  void refusesWhatItDoesNotKnowInOneSentence(String arguments) throws Exception {
+    var answer = run(List.of(arguments.split(" ")));
+    assertThat(answer.exitCode()).isEqualTo(2);
+    assertThat(answer.output().lines()).singleElement().asString().startsWith("purgeline: ");
+  }
+
+  @Test
+  void refusesToDoNothing() throws Exception {
+    assertThat(run(List.of()).exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void worksThroughALinkInAFolderWithSpaces() throws Exception {
+    var link = Files.createDirectories(elsewhere.resolve("with some space")).resolve("purge");
+    Files.createSymbolicLink(link, SCRIPT);
+    assertThat(run(link, List.of("--help")).exitCode()).isZero();
+  }
+
+  private Answer run(List<String> arguments) throws Exception {
+    return run(SCRIPT, arguments);
+  }
+
+  private Answer run(Path script, List<String> arguments) throws IOException, InterruptedException {
+    var command = new ArrayList<>(List.of("/bin/bash", script.toString()));
+    command.addAll(arguments);
+    var builder = new ProcessBuilder(command).directory(elsewhere.toFile());
+    var process = builder.redirectErrorStream(true).start();
+    var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Answer(process.waitFor(), output);
+  }
+}
