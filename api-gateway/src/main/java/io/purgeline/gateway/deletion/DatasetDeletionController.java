@@ -1,5 +1,6 @@
 package io.purgeline.gateway.deletion;
 
+import io.purgeline.gateway.http.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,6 +1,7 @@
 package io.purgeline.gateway.deletion;
 
 import io.purgeline.gateway.http.QueryValues;
+import io.purgeline.gateway.http.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;

@@ -2,9 +2,9 @@ package io.purgeline.gateway.operations;
 
 import io.purgeline.audit.AuditEntry;
 import io.purgeline.audit.AuditTrail;
-import io.purgeline.gateway.deletion.Refusals;
 import io.purgeline.gateway.deletion.Requester;
 import io.purgeline.gateway.http.ApiException;
+import io.purgeline.gateway.http.Refusals;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;

@@ -1,8 +1,7 @@
-package io.purgeline.gateway.deletion;
+package io.purgeline.gateway.http;
 
 import io.purgeline.audit.AuditEntry;
 import io.purgeline.audit.AuditTrail;
-import io.purgeline.gateway.http.ApiException;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 

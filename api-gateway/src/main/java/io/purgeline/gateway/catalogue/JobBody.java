@@ -1,0 +1,22 @@
+package io.purgeline.gateway.catalogue;
+
+import io.purgeline.database.Ids;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A job as a client registers it. */
+record JobBody(
+    @Nullable UUID id, @Nullable String name, @Nullable String type, @Nullable String status) {
+
+  JobBody checked() {
+    return new JobBody(
+        id == null ? Ids.next() : id,
+        Names.require("name", name),
+        Names.choice("type", type, List.of("synthetic_generation", "training")),
+        Names.choice("status", status == null ? "pending" : status, Statuses.ALL));
+  }
+
+  /** The change of a job. */
+  record Patch(@Nullable String status) {}
+}

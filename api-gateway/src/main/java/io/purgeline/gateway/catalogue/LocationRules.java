@@ -1,0 +1,85 @@
+package io.purgeline.gateway.catalogue;
+
+import io.purgeline.config.PurgelineProperties;
+import io.purgeline.gateway.http.ApiException;
+import io.purgeline.location.DirectoryLocation;
+import io.purgeline.location.InvalidLocationException;
+import io.purgeline.location.Location;
+import io.purgeline.location.ObjectLocation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Which places a resource may have: those that are well-formed and lie in a configured store,
+ * bucket or root.
+ */
+@Component
+class LocationRules {
+
+  private final PurgelineProperties properties;
+
+  LocationRules(PurgelineProperties properties) {
+    this.properties = properties;
+  }
+
+  List<Location> ofDataset(String type, String id, @Nullable List<LocationBody> asked) {
+    if (type.equals("feature_based") && asked != null && !asked.isEmpty()) {
+      throw ApiException.badRequest("A feature_based dataset has no locations");
+    }
+    if (asked != null) {
+      Names.fewEnough("locations", asked);
+      return asked.stream().map(location -> known(location.uri())).toList();
+    }
+    return switch (type) {
+      case "iq_raw" -> defaults(properties.defaults().datasetLocations(), id);
+      case "files" -> defaults(properties.defaults().filesLocations(), id);
+      default -> List.of();
+    };
+  }
+
+  List<Location> ofTraining(String id, @Nullable LocationBody asked) {
+    return asked != null
+        ? List.of(known(asked.uri()))
+        : defaults(properties.defaults().trainingLocations(), id);
+  }
+
+  private List<Location> defaults(List<String> templates, String id) {
+    return templates.stream().map(template -> known(template.replace("{id}", id))).toList();
+  }
+
+  private Location known(@Nullable String uri) {
+    if (uri == null) {
+      throw ApiException.badRequest("A location needs a uri");
+    }
+    try {
+      var location = Location.parse(uri);
+      requireConfigured(location);
+      return location;
+    } catch (InvalidLocationException e) {
+      throw ApiException.badRequest(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void requireConfigured(Location location) {
+    switch (location) {
+      case ObjectLocation objects -> {
+        var store = properties.objectStores().get(objects.store());
+        if (store == null) {
+          throw new InvalidLocationException(
+              objects.uri(), "there is no object store '" + objects.store() + "'");
+        }
+        if (!store.buckets().contains(objects.bucket())) {
+          throw new InvalidLocationException(
+              objects.uri(), "the store has no bucket '" + objects.bucket() + "'");
+        }
+      }
+      case DirectoryLocation directory -> {
+        if (!properties.directoryRoots().containsKey(directory.store())) {
+          throw new InvalidLocationException(
+              directory.uri(), "there is no directory root '" + directory.store() + "'");
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.purgeline.gateway.http;
+
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The frame of the API's description. */
+@Configuration(proxyBeanMethods = false)
+class OpenApiConfiguration {
+
+  private static final String DESCRIPTION =
+      """
+      Deletes machine-learning data completely.
+
+      **A DELETE is permanent.** The record is gone at once; a worker then removes every object and file that it owned.
+      This cannot be undone. Datasets that an active or production model uses are protected. Deleting a job keeps its
+      datasets unless `delete_dataset=true` is given. Ask `…/deletion-preview` first.
+      """;
+
+  @Bean
+  OpenAPI openApi() {
+    return new OpenAPI()
+        .info(
+            new Info()
+                .title("Purgeline")
+                .version("1")
+                .description(DESCRIPTION)
+                .license(new License().name("Apache-2.0")))
+        .components(
+            new Components()
+                .addSecuritySchemes(
+                    "basic", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("basic"))
+                .addSchemas("Problem", problem()))
+        .addSecurityItem(new SecurityRequirement().addList("basic"));
+  }
+
+  private static Schema<?> problem() {
+    return new ObjectSchema()
+        .description("Problem details, RFC 9457; some problems have further members")
+        .addProperty("type", new StringSchema())
+        .addProperty("title", new StringSchema())
+        .addProperty("status", new Schema<Integer>().type("integer"))
+        .addProperty("detail", new StringSchema())
+        .addProperty("instance", new StringSchema());
+  }
+
+  @Bean
+  OpenApiCustomizer problems() {
+    var problem = new Schema<>().$ref("#/components/schemas/Problem");
+    var content =
+        new Content().addMediaType("application/problem+json", new MediaType().schema(problem));
+    return api ->
+        api.getPaths()
+            .values()
+            .forEach(path ->
+                path.readOperations()
+                    .forEach(operation ->
+                        operation
+                            .getResponses()
+                            .addApiResponse(
+                                "default",
+                                new ApiResponse()
+                                    .description("What went wrong")
+                                    .content(content))));
+  }
+}
