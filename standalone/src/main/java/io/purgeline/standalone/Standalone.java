@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.util.FileSystemUtils;
 
 /** The commands {@code demo} and {@code serve}. */
@@ -17,6 +18,7 @@ public final class Standalone {
   private Standalone() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
+    LoggingSystem.get(Standalone.class.getClassLoader()).beforeInitialize(); // quiet until Spring
     try {
       System.exit(run(Options.parse(args)));
     } catch (UsageException e) {
