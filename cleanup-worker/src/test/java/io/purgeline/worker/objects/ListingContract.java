@@ -88,6 +88,7 @@ interface ListingContract extends StoreUnderTest {
     for (var bucket : List.of(fixture().newBucket(), fixture().newVersionedBucket())) {
       fixture().put(bucket, REPLACEMENT, new byte[1]);
       fixture().put(bucket, EMOJI, new byte[1]);
+      assertThat(listKeys(bucket)).containsExactly(REPLACEMENT, EMOJI);
       var rest = pages(bucket, Position.afterKey(REPLACEMENT)).getFirst().entries();
       assertThat(rest).extracting(ObjectEntry::key).containsExactly(EMOJI);
     }
