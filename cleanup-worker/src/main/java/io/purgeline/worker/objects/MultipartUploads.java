@@ -38,6 +38,7 @@ final class MultipartUploads {
   }
 
   Uploads list(Bucket bucket, String prefix) {
+    ObjectListing.requirePrefix(prefix); // an empty one is every upload of the bucket
     var found = new ArrayList<Upload>();
     UploadPage page = null;
     do {

@@ -93,8 +93,15 @@ final class ObjectDeletion {
     }
   }
 
-  /** An error without a key, or the same breakdown for every key, is about the store. */
+  /**
+   * An answer without any key (a web page in between answers 200, too), an error without one, or
+   * the same breakdown for every key is about the store.
+   */
   private static void requireAboutEntries(Bucket bucket, DeleteResult result) {
+    if (result.objects().isEmpty() && result.errors().isEmpty()) {
+      throw new StoreUnavailableException(
+          "delete from " + bucket.name() + ": the answer speaks of no key", null);
+    }
     for (var error : result.errors()) {
       if (error.objectName() == null) {
         throw S3Errors.ofAnswer(

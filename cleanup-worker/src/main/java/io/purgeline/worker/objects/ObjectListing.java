@@ -50,11 +50,15 @@ final class ObjectListing {
 
   /** MinIO answers what it cannot make sense of with an empty page. */
   private static void requireSound(String prefix, @Nullable Position after) {
-    if (!prefix.endsWith("/") || KeyShape.of(prefix) == KeyShape.UNSAFE) {
-      throw new IllegalArgumentException("not a prefix that can be listed: '" + prefix + "'");
-    }
+    requirePrefix(prefix);
     if (after != null && !after.key().startsWith(prefix)) {
       throw new IllegalArgumentException(after.key() + " is no place under " + prefix);
+    }
+  }
+
+  static void requirePrefix(String prefix) {
+    if (!prefix.endsWith("/") || KeyShape.of(prefix) == KeyShape.UNSAFE) {
+      throw new IllegalArgumentException("not a prefix that can be listed: '" + prefix + "'");
     }
   }
 

@@ -1,0 +1,93 @@
+package io.purgeline.worker.objects;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.purgeline.testing.MinioServer;
+import io.purgeline.testing.S3Fixture;
+import io.purgeline.worker.objects.DeleteOutcome.Failed;
+import io.purgeline.worker.objects.DeleteOutcome.Removed;
+import io.purgeline.worker.store.RefusedException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A user who may not delete everything. MinIO only: S3Proxy has one user who may do all. */
+class DeniedObjectsTest {
+
+  private static final String PREFIX = StoreUnderTest.PREFIX;
+
+  private final MinioServer minio = MinioServer.shared();
+  private final S3Fixture fixture = new S3Fixture(minio.access());
+  private String bucket;
+
+  @BeforeEach
+  void fill() {
+    bucket = fixture.newBucket();
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void whatIsDeniedIsReportedAndDoesNotStopTheRest() {
+    var neighbours = Neighbours.of(fixture, bucket);
+    fixture.putMany(bucket, PREFIX, 50, 1);
+    fixture.putMany(bucket, PREFIX + "denied/", 3, 9);
+    fixture.put(bucket, PREFIX + "denied/\u0001", new byte[9]);
+    fixture.putMany(bucket, PREFIX + "late/", 50, 1);
+    var kept = fixture.contents(bucket, PREFIX + "denied/");
+
+    try (var store = restricted("s3:DeleteObject", "denied/*")) {
+      var entries = store.list(store.bucket(bucket), PREFIX, null).entries();
+      var outcomes = store.delete(store.bucket(bucket), entries);
+      for (int i : IntStream.range(0, entries.size()).toArray()) {
+        if (entries.get(i).key().contains("denied")) {
+          assertDenied(outcomes.get(i), entries.get(i));
+        } else {
+          assertThat(outcomes.get(i)).isEqualTo(new Removed());
+        }
+      }
+      assertThat(outcomes).hasSize(104);
+    }
+    assertThat(fixture.contents(bucket, PREFIX)).hasSize(4).isEqualTo(kept);
+    neighbours.assertUntouched();
+  }
+
+  @Test
+  void aDeniedListingIsRefusedAndNotEmpty() {
+    fixture.putMany(bucket, PREFIX, 2, 1);
+    try (var store = restricted("s3:ListBucket", "")) {
+      var plain = new Bucket(bucket, "created then", false, false);
+      assertThatThrownBy(() -> store.list(plain, PREFIX, null))
+          .isInstanceOf(RefusedException.class);
+    }
+  }
+
+  private static void assertDenied(DeleteOutcome outcome, ObjectEntry entry) {
+    assertThat(outcome)
+        .asInstanceOf(type(Failed.class))
+        .extracting(Failed::failure)
+        .matches(failure -> failure.code().equals("AccessDenied"))
+        .matches(failure -> failure.bytes() == 9)
+        .matches(failure -> failure.what().equals(entry.key().replace("\u0001", "\\x01")));
+  }
+
+  /** May do all but this, to what lies below the prefix, or to the bucket. */
+  private ObjectStore restricted(String action, String below) {
+    var resource = below.isEmpty() ? bucket : bucket + "/" + PREFIX + below;
+    var policy =
+        """
+        {"Version": "2012-10-17", "Statement": [
+          {"Effect": "Allow", "Action": ["s3:*"], "Resource": ["arn:aws:s3:::*"]},
+          {"Effect": "Deny", "Action": ["%s"], "Resource": ["arn:aws:s3:::%s"]}
+        ]}\
+        """
+            .formatted(action, resource);
+    return StoreUnderTest.connect(minio.restrictedAccess(policy));
+  }
+}
