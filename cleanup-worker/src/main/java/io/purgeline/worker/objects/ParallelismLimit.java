@@ -4,17 +4,18 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How many requests a store takes at a time, found out by trying: half as many (once a round trip)
- * when the store asks for less, one more after each round of answers. Additive increase,
- * multiplicative decrease, as in TCP congestion control (RFC 5681); and as in CUBIC (RFC 9438) it
- * remembers where the store refused: just below that it stays, and tries one more only now and
- * then, ever more rarely while that fails. So it settles at what the store takes, instead of
- * swinging between that and half of it.
+ * How many requests a store takes at a time, found out by trying. Each refused request takes one
+ * away: what is refused of a round is what was too much, so one round finds the right number, and a
+ * store that refuses everything is down to one. Each round of answers may give one back, but just
+ * above a number that was refused it is tried only now and then, ever more rarely while that fails.
+ * So the limit settles at what the store takes, and hardly a request is refused there; halving and
+ * rising again, as TCP does it (RFC 5681), would leave a quarter unused and be refused all the
+ * time.
  */
 public final class ParallelismLimit {
 
   private static final int FIRST_PATIENCE = 8;
-  private static final int MOST_PATIENCE = 256;
+  private static final int MOST_PATIENCE = 128;
 
   private final int max;
   private final ReentrantLock lock = new ReentrantLock(true);
@@ -22,16 +23,13 @@ public final class ParallelismLimit {
   private int limit;
   private int inFlight;
 
-  /** Counts the changes of the limit: what was sent before one says nothing about what is now. */
-  private long epoch;
-
-  /** Answers at the present limit; a round is as many as the limit. */
+  /** Answers since the limit changed; a round is as many as the limit. */
   private int answers;
 
-  /** Above this the store has refused. */
-  private int ceiling;
+  /** Whether the limit has risen since the last refusal. */
+  private boolean rising;
 
-  /** Rounds to stay at the ceiling before it is tried again. */
+  /** Rounds to wait after a refusal before one more is tried. */
   private int patience = FIRST_PATIENCE;
 
   /** A limit that starts at, and never exceeds, the maximum. */
@@ -41,7 +39,6 @@ public final class ParallelismLimit {
     }
     this.max = max;
     this.limit = max;
-    this.ceiling = max;
   }
 
   /** Waits for a turn. The turn ends when it is closed. */
@@ -52,7 +49,7 @@ public final class ParallelismLimit {
         room.awaitUninterruptibly();
       }
       inFlight++;
-      return new Turn(epoch, inFlight == limit);
+      return new Turn();
     } finally {
       lock.unlock();
     }
@@ -72,8 +69,11 @@ public final class ParallelismLimit {
     lock.lock();
     try {
       inFlight--;
-      if (turn.epoch == epoch) {
-        learn(turn);
+      if (turn.throttled) {
+        lower();
+      } else if (turn.succeeded) {
+        answers++;
+        raise();
       }
       room.signalAll();
     } finally {
@@ -81,58 +81,30 @@ public final class ParallelismLimit {
     }
   }
 
-  private void learn(Turn turn) {
-    if (turn.throttled) {
-      decrease();
-    } else if (turn.succeeded && turn.atTheLimit) { // an idle client learns nothing about the store
-      answers++;
-      increase();
-    }
-  }
-
-  private void decrease() {
-    if (limit > ceiling) { // it was tried again, and is as it was
-      patience = Math.min(MOST_PATIENCE, patience * 2);
-      moveTo(ceiling);
-    } else {
-      ceiling = Math.max(1, limit - 1);
-      patience = FIRST_PATIENCE;
-      moveTo(Math.max(1, limit / 2));
-    }
-  }
-
-  private void increase() {
-    if (limit == max) {
-      ceiling = max;
-    } else if (limit > ceiling && answers >= limit) { // the store takes more than it did
-      ceiling = max;
-      patience = FIRST_PATIENCE;
-      moveTo(limit + 1);
-    } else if (limit < ceiling && answers >= limit) {
-      moveTo(limit + 1);
-    } else if (limit == ceiling && answers >= limit * patience) {
-      moveTo(limit + 1);
-    }
-  }
-
-  private void moveTo(int next) {
-    limit = next;
+  private void lower() {
+    patience = rising ? Math.min(MOST_PATIENCE, patience * 2) : FIRST_PATIENCE;
+    rising = false;
+    limit = Math.max(1, limit - 1);
     answers = 0;
-    epoch++;
+  }
+
+  private void raise() {
+    var rounds = rising ? 1 : patience;
+    if (limit < max && answers >= limit * rounds) {
+      patience = rising ? FIRST_PATIENCE : patience; // the last try was a success
+      rising = true;
+      limit++;
+      answers = 0;
+    }
   }
 
   /** One request's turn. */
   public final class Turn implements AutoCloseable {
 
-    private final long epoch;
-    private final boolean atTheLimit;
     private boolean succeeded;
     private boolean throttled;
 
-    private Turn(long epoch, boolean atTheLimit) {
-      this.epoch = epoch;
-      this.atTheLimit = atTheLimit;
-    }
+    private Turn() {}
 
     /** The store answered. */
     public void succeeded() {
