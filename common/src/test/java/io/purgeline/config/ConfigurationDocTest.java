@@ -63,7 +63,8 @@ class ConfigurationDocTest {
   /** The type itself, or the last argument of a generic one: the values of a list or map. */
   private static Class<?> innermost(Type type) {
     if (type instanceof ParameterizedType generic) {
-      return innermost(generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1]);
+      return innermost(
+          generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1]);
     }
     return (Class<?>) type;
   }
@@ -74,7 +75,7 @@ class ConfigurationDocTest {
     }
     return Arrays.stream(group.getDeclaredConstructors()[0].getParameters())
         .filter(parameter -> parameter.getName().equals(component.getName()))
-        .map(parameter -> parameter.getAnnotation(DefaultValue.class))
+        .flatMap(parameter -> Arrays.stream(parameter.getAnnotationsByType(DefaultValue.class)))
         .findFirst()
         .map(ConfigurationDocTest::written)
         .orElse("none");

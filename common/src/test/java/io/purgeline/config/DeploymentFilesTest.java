@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +28,8 @@ class DeploymentFilesTest {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Z_]+)}");
   private static final Pattern PINNED = Pattern.compile("[^:]+:.*\\d+\\.\\d+.*|.+RELEASE\\..+");
 
-  private static final Map<String, Map<String, Object>> SERVICES =
-      (Map<String, Map<String, Object>>) compose().get("services");
+  private static final Map<String, Map<String, Object>> SERVICES = in(compose(), "services");
+  private static final Map<String, Object> VOLUMES = in(compose(), "volumes");
 
   @Test
   void haveTheFiveServicesAndOneThatMakesTheBuckets() {
@@ -39,14 +40,16 @@ class DeploymentFilesTest {
   @ParameterizedTest
   @ValueSource(strings = {"postgres", "rabbitmq", "minio", "buckets", "gateway", "worker"})
   void pinEveryImage(String service) {
-    assertThat((String) SERVICES.get(service).get("image")).matches(PINNED);
+    String image = in(in(SERVICES, service), "image");
+    assertThat(image).matches(PINNED);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"postgres", "rabbitmq", "minio", "gateway", "worker"})
   void haveAHealthCheckForEveryServiceThatStaysUp(String service) {
-    var check = (Map<String, Object>) SERVICES.get(service).get("healthcheck");
-    assertThat((List<String>) check.get("test")).startsWith("CMD").hasSizeGreaterThan(1);
+    Map<String, Object> check = in(in(SERVICES, service), "healthcheck");
+    List<String> test = in(check, "test");
+    assertThat(test).startsWith("CMD").hasSizeGreaterThan(1);
   }
 
   @Test
@@ -54,7 +57,7 @@ class DeploymentFilesTest {
     for (var service : SERVICES.values()) {
       var needed = (Map<String, Map<String, Object>>) service.getOrDefault("depends_on", Map.of());
       needed.forEach((name, on) -> {
-        var once = "no".equals(SERVICES.get(name).get("restart"));
+        var once = in(in(SERVICES, name), "restart").equals("no");
         assertThat(on.get("condition"))
             .isEqualTo(once ? "service_completed_successfully" : "service_healthy");
       });
@@ -71,7 +74,7 @@ class DeploymentFilesTest {
             .isTrue();
       }
       var build = (Map<String, String>) service.get("build");
-      assertThat(build == null || exists(build.get("dockerfile"))).isTrue();
+      assertThat(build == null || exists(in(build, "dockerfile"))).isTrue();
     }
   }
 
@@ -79,32 +82,40 @@ class DeploymentFilesTest {
   @CsvSource({"gateway, 1, 0", "worker, 0, 3"})
   void configureEachProcessWithWhatItIsGiven(String service, int users, int buckets) {
     var file = ROOT.resolve("deploy/compose/" + service + ".yaml");
-    var environment = (Map<String, Object>) SERVICES.get(service).get("environment");
+    Map<String, Object> environment = in(in(SERVICES, service), "environment");
     PLACEHOLDER
         .matcher(read(file))
         .results()
         .forEach(found -> assertThat(environment).containsKey(found.group(1)));
-    bind(file, properties -> {
-      assertThat(properties.security().users()).hasSize(users);
-      var store = properties.objectStores().get("main");
-      assertThat(store.endpoint() == null ? 0 : store.buckets().size()).isEqualTo(buckets);
-    });
+    bind(
+        file,
+        properties -> {
+          assertThat(properties.security().users()).hasSize(users);
+          var store = main(properties);
+          assertThat(store.endpoint() == null ? 0 : store.buckets().size()).isEqualTo(buckets);
+        });
   }
 
   @Test
   void theSampleConfiguresEveryProcess() {
-    bind(ROOT.resolve("deploy/sample/purgeline.yaml"), properties -> {
-      assertThat(properties.security().users()).hasSize(1);
-      assertThat(properties.objectStores().get("main").endpoint()).isNotNull();
-      assertThat(properties.directoryRoots()).containsOnlyKeys("trainings", "datasets");
-    });
+    bind(
+        ROOT.resolve("deploy/sample/purgeline.yaml"),
+        properties -> {
+          assertThat(properties.security().users()).hasSize(1);
+          assertThat(main(properties).endpoint()).isNotNull();
+          assertThat(properties.directoryRoots()).containsOnlyKeys("trainings", "datasets");
+        });
+  }
+
+  private static ObjectStoreProperties main(PurgelineProperties properties) {
+    return in(properties.objectStores(), "main");
   }
 
   private static void bind(Path file, java.util.function.Consumer<PurgelineProperties> check) {
     new ApplicationContextRunner()
         .withUserConfiguration(Bound.class)
-        .withInitializer(context ->
-            load(file).forEach(context.getEnvironment().getPropertySources()::addLast))
+        .withInitializer(
+            context -> load(file).forEach(context.getEnvironment().getPropertySources()::addLast))
         .run(context -> check.accept(context.getBean(PurgelineProperties.class)));
   }
 
@@ -117,12 +128,16 @@ class DeploymentFilesTest {
     }
   }
 
+  private static <T> T in(Map<String, ?> map, String key) {
+    return (T) Objects.requireNonNull(map.get(key), key);
+  }
+
   private static boolean exists(String file) {
     return Files.exists(ROOT.resolve(file));
   }
 
   private static boolean isNamedVolume(String name) {
-    return ((Map<String, Object>) compose().get("volumes")).containsKey(name);
+    return VOLUMES.containsKey(name);
   }
 
   private static Map<String, Object> compose() {
