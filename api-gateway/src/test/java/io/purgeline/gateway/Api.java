@@ -45,6 +45,13 @@ public record Api(int port) {
             .build());
   }
 
+  public Answer patch(String path, String body) {
+    return send(
+        request(path, "Content-Type", "application/json")
+            .method("PATCH", BodyPublishers.ofString(body))
+            .build());
+  }
+
   public HttpResponse<InputStream> stream(String path, String... headers) {
     try {
       return CLIENT.send(request(path, headers).GET().build(), BodyHandlers.ofInputStream());

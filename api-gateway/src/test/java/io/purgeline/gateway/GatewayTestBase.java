@@ -5,7 +5,6 @@ import io.purgeline.testing.PostgresServer;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -20,8 +19,6 @@ import org.springframework.transaction.support.TransactionTemplate;
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {
       "spring.config.name=gateway",
-      "spring.security.user.name=alice",
-      "spring.security.user.password=secret",
       "purgeline.security.users[0].name=alice",
       "purgeline.security.users[0].password={noop}secret",
       "purgeline.security.users[0].roles=operator",
@@ -31,7 +28,6 @@ import org.springframework.transaction.support.TransactionTemplate;
       "logging.level.io.purgeline.deletion=info",
       "management.otlp.tracing.export.enabled=false"
     })
-@ImportAutoConfiguration(StandInHttp.class)
 public abstract class GatewayTestBase {
 
   @LocalServerPort private int port;

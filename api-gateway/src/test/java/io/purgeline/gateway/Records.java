@@ -133,27 +133,6 @@ public final class Records {
     return id;
   }
 
-  /** Activates a model: its datasets first, then itself, each under lock. */
-  public boolean activate(UUID model) {
-    return Boolean.TRUE.equals(
-        transactions.execute(tx -> {
-          var datasets =
-              sql.sql(
-                      """
-                      select id from dataset where id in (select dataset_id from model_dataset where model_id = :id)
-                      order by id for share
-                      """)
-                  .param("id", model)
-                  .query(UUID.class)
-                  .list();
-          return !datasets.isEmpty()
-              && sql.sql("update model set is_active = true where id = :id")
-                      .param("id", model)
-                      .update()
-                  > 0;
-        }));
-  }
-
   /** Brings a deletion's tasks to a state, with two objects of 100 bytes purged in each. */
   public void work(UUID deletion, String state) {
     transactions.executeWithoutResult(tx -> {
