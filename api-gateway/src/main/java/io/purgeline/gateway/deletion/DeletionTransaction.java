@@ -1,6 +1,7 @@
 package io.purgeline.gateway.deletion;
 
 import io.purgeline.gateway.http.ApiException;
+import java.sql.SQLException;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
@@ -30,11 +31,10 @@ final class DeletionTransaction {
   <T> T run(Supplier<T> work) {
     try {
       return Objects.requireNonNull(
-          transactions.execute(
-              status -> {
-                jdbc.sql("set local lock_timeout = '2s'").update();
-                return work.get();
-              }));
+          transactions.execute(status -> {
+            jdbc.sql("set local lock_timeout = '2s'").update();
+            return work.get();
+          }));
     } catch (PessimisticLockingFailureException | UncategorizedSQLException e) {
       throw isBusy(e) ? busy() : e;
     }
@@ -42,8 +42,9 @@ final class DeletionTransaction {
 
   /** Spring has a class of its own for deadlocks, but none for a lock that took too long. */
   private static boolean isBusy(DataAccessException e) {
-    return !(e instanceof UncategorizedSQLException other)
-        || LOCK_NOT_AVAILABLE.equals(other.getSQLException().getSQLState());
+    return e instanceof PessimisticLockingFailureException
+        || (e.getMostSpecificCause() instanceof SQLException cause
+            && LOCK_NOT_AVAILABLE.equals(cause.getSQLState()));
   }
 
   private static ApiException busy() {

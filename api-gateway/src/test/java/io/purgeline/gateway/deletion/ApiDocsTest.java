@@ -35,7 +35,8 @@ class ApiDocsTest extends GatewayTestBase {
     var parameters = docs().path("paths").path(path).path("delete").path("parameters");
 
     var flag =
-        parameters.valueStream()
+        parameters
+            .valueStream()
             .filter(parameter -> parameter.path("name").asString().equals("delete_dataset"))
             .findFirst()
             .orElseThrow();

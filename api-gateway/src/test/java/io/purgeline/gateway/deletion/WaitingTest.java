@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.purgeline.gateway.Api.Answer;
 import io.purgeline.gateway.GatewayTestBase;
 import io.purgeline.gateway.Records;
-import io.purgeline.gateway.Api.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.UUID;
