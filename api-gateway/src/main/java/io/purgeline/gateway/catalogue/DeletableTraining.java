@@ -14,7 +14,7 @@ public record DeletableTraining(String id, String name, String status) {
   }
 
   /** Whether it has to be cancelled before it can go. */
-  public boolean isAtWork() {
+  public boolean mustBeCancelled() {
     return AT_WORK.contains(status);
   }
 }

@@ -51,7 +51,7 @@ class Previews {
         trainings.find(id).orElseThrow(() -> ApiException.notFound("Training not found: " + id));
     var makings = protection.makingsOf(training);
     var blockers =
-        training.isAtWork() && !cancel
+        training.mustBeCancelled() && !cancel
             ? new Blockers(makings.models(), List.of(training))
             : makings;
     return Preview.of(List.of(), places(ResourceKind.TRAINING, id), blockers);

@@ -45,7 +45,7 @@ class TrainingDeletion {
     if (!blockers.areNone()) {
       throw RefusalText.training(blockers);
     }
-    if (training.isAtWork() && !cancel) {
+    if (training.mustBeCancelled() && !cancel) {
       throw RefusalText.atWork(training);
     }
   }

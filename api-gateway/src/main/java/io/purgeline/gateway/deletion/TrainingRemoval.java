@@ -38,7 +38,7 @@ class TrainingRemoval {
     var handed = locations.handOver(deletion.kind().label(), deletion.resourceId(), deletion.id());
     plan.write(deletion, handed);
     announcement.requested(deletion);
-    if (training.isAtWork()) {
+    if (training.mustBeCancelled()) {
       announcement.cancelled(deletion);
     }
     return new Removed(deletion, handed.stream().map(HandedOver::location).toList());

@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ public final class QueryValues {
 
   /** {@code true} or {@code false} and nothing else: a slip of the pen must not delete more. */
   public static boolean flag(String name, @Nullable String value) {
-    return "true".equals(choice(name, value, java.util.List.of("true", "false")));
+    return "true".equals(choice(name, value, List.of("true", "false")));
   }
 
   /** A UUID in its usual form. */

@@ -8,6 +8,7 @@ import io.purgeline.gateway.http.Refusals;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -73,7 +74,7 @@ class OperatorActs {
     }
 
     /** The same act, which nobody does without saying why. */
-    Act because(@org.jspecify.annotations.Nullable String reason) {
+    Act because(@Nullable String reason) {
       return new Act(
           actor,
           name,

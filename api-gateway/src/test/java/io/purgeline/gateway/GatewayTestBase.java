@@ -1,0 +1,57 @@
+package io.purgeline.gateway;
+
+import io.purgeline.deletion.DeletionProgress;
+import io.purgeline.testing.PostgresServer;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A whole gateway on a real database, with no broker: what it publishes stays in the outbox. */
+@SpringBootTest(
+    classes = GatewayApplication.class,
+    webEnvironment = WebEnvironment.RANDOM_PORT,
+    properties = {
+      "spring.config.name=gateway",
+      "purgeline.security.users[0].name=alice",
+      "purgeline.security.users[0].password={noop}secret",
+      "purgeline.security.users[0].roles=operator",
+      "purgeline.object-stores.main.buckets=heimdall-synthetic-iq",
+      "purgeline.directory-roots.trainings=/nonexistent/trainings",
+      "purgeline.directory-roots.datasets=/nonexistent/datasets",
+      "logging.level.io.purgeline.deletion=info",
+      "management.otlp.tracing.export.enabled=false"
+    })
+public abstract class GatewayTestBase {
+
+  @LocalServerPort private int port;
+  @Autowired protected DataSource dataSource;
+  @Autowired private DeletionProgress progress;
+  @Autowired protected TransactionTemplate transactions;
+
+  protected Api api;
+  protected JdbcClient sql;
+  protected Records records;
+
+  @DynamicPropertySource
+  static void parts(DynamicPropertyRegistry properties) {
+    var database = PostgresServer.shared().newMigratedDatabase();
+    properties.add("spring.datasource.url", database::jdbcUrl);
+    properties.add("spring.datasource.username", database::username);
+    properties.add("spring.datasource.password", database::password);
+    properties.add("spring.rabbitmq.addresses", () -> "127.0.0.1:1"); // nobody listens there
+  }
+
+  @BeforeEach
+  void connect() {
+    api = new Api(port);
+    sql = JdbcClient.create(dataSource);
+    records = new Records(sql, transactions, progress);
+  }
+}

@@ -1,0 +1,137 @@
+package io.purgeline.gateway.deletion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.purgeline.gateway.GatewayTestBase;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+class DeletionEventsTest extends GatewayTestBase {
+
+  @Test
+  void tellsProgressAndTheEnd() {
+    var id = api.delete("/datasets/" + records.dataset()).deletion();
+    var events = follow(id);
+    await().until(() -> names(events).contains("progress"));
+
+    records.work(id, "RUNNING");
+    await().until(() -> events.stream().anyMatch(e -> e.data().contains("\"purged\":2")));
+    records.work(id, "DONE");
+
+    await().until(() -> names(events).contains("finished"));
+    assertThat(names(events)).endsWith("finished").filteredOn("finished"::equals).hasSize(1);
+    assertThat(events.getLast().data())
+        .contains("\"state\":\"PURGED\"")
+        .contains("\"already_absent\":0");
+    assertThat(events).extracting(Event::id).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void tellsProgressAtMostTwiceASecond() {
+    var id = api.delete("/datasets/" + records.dataset()).deletion();
+    var events = follow(id);
+    var started = System.nanoTime();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> {
+          sql.sql(
+                  "update purge_task set state = 'RUNNING', objects_purged = objects_purged + 1 where deletion_id = :id")
+              .param("id", id)
+              .update();
+          return events.size() >= 4;
+        });
+
+    assertThat(Duration.ofNanos(System.nanoTime() - started))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(1_400));
+  }
+
+  @Test
+  void resumesWithWhatIsNewer() {
+    var id = api.delete("/datasets/" + records.dataset()).deletion();
+    var first = follow(id);
+    await().until(() -> !first.isEmpty());
+    var lastId = first.getFirst().id();
+
+    var resumed = follow(id, "Last-Event-ID", lastId);
+    records.work(id, "DONE");
+
+    await().until(() -> names(resumed).contains("finished"));
+    assertThat(resumed).extracting(Event::id).doesNotContain(lastId);
+  }
+
+  @Test
+  void tellsTheEndToWhoMissedIt() {
+    var id = api.delete("/datasets/" + records.dataset()).deletion();
+    var first = follow(id);
+    await().until(() -> !first.isEmpty());
+    records.work(id, "DONE");
+    await().until(() -> names(first).contains("finished"));
+
+    var late = follow(id, "Last-Event-ID", first.getFirst().id());
+    await().until(() -> !late.isEmpty());
+
+    assertThat(names(late)).containsExactly("finished");
+    assertThat(
+            api.get("/deletions/" + id + "/events", "Last-Event-ID", late.getLast().id()).status())
+        .isEqualTo(204);
+  }
+
+  @Test
+  void tellsWhatIsUnknown() {
+    var answer =
+        api.get("/deletions/" + UUID.randomUUID() + "/events", "Accept", "text/event-stream");
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+  }
+
+  private List<Event> follow(UUID id, String... headers) {
+    var response = api.stream("/deletions/" + id + "/events", headers);
+    assertThat(response.statusCode()).isEqualTo(200);
+    var events = new CopyOnWriteArrayList<Event>();
+    Thread.startVirtualThread(() -> {
+      try (var lines =
+          new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+        var event = new Event("", "", "");
+        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+          if (line.isEmpty() && !event.name().isEmpty()) {
+            events.add(event);
+            event = new Event("", "", "");
+          } else {
+            event = event.with(line);
+          }
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
+    return events;
+  }
+
+  private static List<String> names(List<Event> events) {
+    return events.stream().map(Event::name).toList();
+  }
+
+  private record Event(String id, String name, String data) {
+
+    Event with(String line) {
+      var value = line.substring(line.indexOf(':') + 1);
+      return switch (line.substring(0, Math.max(0, line.indexOf(':')))) {
+        case "id" -> new Event(value, name, data);
+        case "event" -> new Event(id, value, data);
+        case "data" -> new Event(id, name, data + value);
+        default -> this;
+      };
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.purgeline.gateway.deletion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.purgeline.gateway.GatewayTestBase;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What is asked often, or while somebody waits, is found by an index however full the tables. */
+class QueryPlanTest extends GatewayTestBase {
+
+  @Autowired private DeletionWatch watch;
+
+  @BeforeEach
+  void fill() {
+    if (records.count("sample") > 20_000) {
+      return;
+    }
+    sql.sql(
+            """
+            with old as (
+              insert into deletion (id, resource_kind, resource_id, resource_name, snapshot, actor, state)
+              select gen_random_uuid(), 'dataset', gen_random_uuid()::text, 'old', '{}', 'alice', 'PURGED'
+              from generate_series(1, 20000) returning id)
+            insert into purge_task (id, deletion_id, queue, state) select gen_random_uuid(), id, 'purgeline.records', 'DONE' from old
+            """)
+        .update();
+    sql.sql(
+            """
+            insert into sample (dataset_id, sample_idx, size_bytes)
+            select gen_random_uuid(), n, 1 from generate_series(1, 30000) n
+            """)
+        .update();
+    sql.sql("analyze").update();
+  }
+
+  @Test
+  void looksAtDeletionsByIndex() {
+    assertThat(plan(Sightings.OF_DELETIONS)).doesNotContain("Seq Scan");
+  }
+
+  @Test
+  void findsTheTasksOfDeletionsByIndex() {
+    assertThat(plan(TaskRows.OF_DELETIONS)).doesNotContain("Seq Scan");
+  }
+
+  @Test
+  void findsTheDeletionOfAResourceByIndex() {
+    assertThat(
+            plan(
+                DeletionRows.LATEST
+                    .replace(":kind", "'dataset'")
+                    .replace(":id", "'" + UUID.randomUUID() + "'")))
+        .doesNotContain("Seq Scan");
+  }
+
+  /** Counted by the database itself, over whole requests. */
+  @Test
+  void deletesAndShowsWithoutScanningTables() {
+    var dataset = records.dataset();
+    var before = scans();
+
+    var deletion = api.delete("/datasets/" + dataset).deletion();
+    api.get("/deletions/" + deletion);
+    api.get("/deletions?resource_id=" + dataset);
+    api.get("/deletions/" + deletion + "/failures");
+    watch.runOnce();
+
+    assertThat(scans()).isEqualTo(before);
+  }
+
+  /** Sequential scans of the large tables so far; every idle connection reports its own first. */
+  private String scans() {
+    try {
+      dataSource
+          .unwrap(com.zaxxer.hikari.HikariDataSource.class)
+          .getHikariPoolMXBean()
+          .softEvictConnections();
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return sql.sql(
+            """
+            select string_agg(relname || ' ' || seq_scan, ', ' order by relname)
+            from pg_stat_user_tables where relname in ('sample', 'purge_task')
+            """)
+        .query(String.class)
+        .single();
+  }
+
+  private String plan(String statement) {
+    var ids = "array['" + UUID.randomUUID() + "','" + UUID.randomUUID() + "']::uuid[]";
+    return String.join(
+        "\n", sql.sql("explain " + statement.replace(":ids", ids)).query(String.class).list());
+  }
+}

@@ -1,0 +1,132 @@
+package io.purgeline.gateway.deletion;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.purgeline.gateway.Api.Answer;
+import io.purgeline.gateway.GatewayTestBase;
+import io.purgeline.gateway.Records;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+class WaitingTest extends GatewayTestBase {
+
+  @Autowired private DeletionWatch watch;
+
+  @Test
+  void answersWithNoContentOncePurged() throws Exception {
+    var dataset = records.dataset();
+
+    var answer = api.deleteLater("/datasets/" + dataset, "Prefer", "wait=20");
+    var deletion = deletionOf(dataset);
+    assertThat(answer).isNotDone();
+    records.work(deletion, "DONE");
+
+    assertThat(answer.get(5, SECONDS).status()).isEqualTo(204);
+    assertThat(answer.get().header("Preference-Applied")).isEqualTo("wait=20");
+    assertThat(answer.get().deletion()).isEqualTo(deletion);
+  }
+
+  @Test
+  void answersWithTheDeletionWhenTheTimeIsUp() {
+    var started = System.nanoTime();
+
+    var answer = api.delete("/datasets/" + records.dataset(), "Prefer", "wait=1");
+
+    var took = Duration.ofNanos(System.nanoTime() - started);
+    assertThat(took).isBetween(Duration.ofMillis(950), Duration.ofSeconds(15));
+    assertThat(answer.status()).isEqualTo(202);
+    assertThat(answer.json().path("id").asString()).isEqualTo(answer.deletion().toString());
+    assertThat(answer.json().path("state").asString()).isEqualTo("PURGING");
+    assertThat(answer.header("Preference-Applied")).isEqualTo("wait=1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DEAD", "RETAINED", "DISCARDED"})
+  void answersWithTheDeletionWhenItEndsOtherwise(String state) throws Exception {
+    var dataset = records.dataset();
+    var answer = api.deleteLater("/datasets/" + dataset, "Prefer", "wait=30");
+
+    records.work(deletionOf(dataset), state);
+
+    assertThat(answer.get(5, SECONDS).status()).isEqualTo(202);
+  }
+
+  @Test
+  void cutsALongWait() throws Exception {
+    var dataset = records.dataset();
+    var answer = api.deleteLater("/datasets/" + dataset, "Prefer", "respond-async, wait=3600");
+
+    records.work(deletionOf(dataset), "DONE");
+
+    assertThat(answer.get(5, SECONDS).header("Preference-Applied")).isEqualTo("wait=60");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wait=soon", "wait=-1", "wait", "waiting=5", "return=minimal"})
+  void ignoresPreferencesThatMakeNoSense(String preference) {
+    var answer = api.delete("/datasets/" + records.dataset(), "Prefer", preference);
+
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(answer.header("Preference-Applied")).isEmpty();
+  }
+
+  @Test
+  void countsWhatIsConfirmedInTheAnswerOfAJob() throws Exception {
+    var job = records.job("synthetic_generation", "completed");
+    var done = records.dataset(Records.name("d"), job);
+    records.dataset(Records.name("d"), job);
+    var answer = api.deleteLater("/jobs/" + job + "?delete_dataset=true", "Prefer", "wait=2");
+
+    records.work(deletionOf(done), "DONE");
+
+    var body = answer.get(8, SECONDS);
+    assertThat(body.status()).isEqualTo(200);
+    assertThat(body.json().path("minio_files_deleted").asInt()).isEqualTo(2);
+    assertThat(body.json().path("minio_files_scheduled").asInt()).isEqualTo(6);
+  }
+
+  @Test
+  void holdsNoConnectionForThoseWhoWait() throws Exception {
+    var datasets = IntStream.range(0, 60).mapToObj(i -> records.dataset()).toList();
+
+    var answers = new ArrayList<CompletableFuture<Answer>>();
+    for (var dataset : datasets) {
+      answers.add(api.deleteLater("/datasets/" + dataset, "Prefer", "wait=60"));
+      deletionOf(dataset); // one after the other: it is the waiting that is tried here
+    }
+    await().atMost(Duration.ofSeconds(20)).until(() -> watch.waiting() >= 60);
+
+    var pool = dataSource.unwrap(HikariDataSource.class);
+    assertThat(pool.getMaximumPoolSize()).isLessThan(60);
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> pool.getHikariPoolMXBean().getActiveConnections() <= 2);
+    datasets.forEach(id -> records.work(deletionOf(id), "DONE"));
+    CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get(20, SECONDS);
+    assertThat(answers).extracting(answer -> answer.join().status()).containsOnly(204);
+    await().atMost(Duration.ofSeconds(5)).until(() -> watch.waiting() == 0);
+  }
+
+  private UUID deletionOf(UUID dataset) {
+    return await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () ->
+                sql.sql("select id from deletion where resource_id = :id")
+                    .param("id", dataset.toString())
+                    .query(UUID.class)
+                    .optional(),
+            found -> found.isPresent())
+        .orElseThrow();
+  }
+}
