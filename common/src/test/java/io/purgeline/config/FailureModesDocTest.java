@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FailureModesDocTest {
 
   private static final Path ROOT = Path.of("..");
-  private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w+(?:Test|Contract))(?:\\.(\\w+))?`");
+  private static final Pattern NAMED =
+      Pattern.compile("`([A-Z]\\w+(?:Test|Contract))(?:\\.(\\w+))?`");
 
   @Test
   void namesTests() throws IOException {
@@ -35,7 +36,8 @@ class FailureModesDocTest {
     return NAMED
         .matcher(Files.readString(ROOT.resolve("docs/failure-modes.md")))
         .results()
-        .map(found -> found.group(2) == null ? found.group(1) : found.group(1) + "." + found.group(2))
+        .map(found ->
+            found.group(2) == null ? found.group(1) : found.group(1) + "." + found.group(2))
         .distinct();
   }
 

@@ -48,7 +48,9 @@ class RuntimeRoleTest {
 
   @Test
   void keepsAndSealsTheAuditTrail() {
-    var transactions = new TransactionTemplate(new JdbcTransactionManager(Objects.requireNonNull(app.getDataSource())));
+    var transactions =
+        new TransactionTemplate(
+            new JdbcTransactionManager(Objects.requireNonNull(app.getDataSource())));
     var entry = new AuditEntry("ann", "dataset.delete", null, null, null, "accepted", null, null);
     new AuditTrail(JdbcClient.create(app)).record(entry);
     while (new AuditSealer(transactions, app).runOnce() > 0) {}

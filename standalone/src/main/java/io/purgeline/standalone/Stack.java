@@ -42,7 +42,10 @@ public final class Stack implements AutoCloseable {
     this.worker = startWorker();
   }
 
-  /** What the gateway's libraries would configure in a worker that shares the class path is left out. */
+  /**
+   * What the gateway's libraries would configure in a worker that shares the class path is left
+   * out.
+   */
   private ConfigurableApplicationContext startWorker() {
     var arguments = new ArrayList<>(List.of(arguments(Ports.preferred(WORKER_PORT))));
     arguments.add("--springdoc.api-docs.enabled=false");

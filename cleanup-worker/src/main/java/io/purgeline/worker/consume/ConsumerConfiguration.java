@@ -17,6 +17,7 @@ import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.amqp.rabbit.listener.api.ChannelAwareMessageListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
  * A pair of consumers for every queue this worker serves, and one for the broker's dead letters.
@@ -72,7 +73,9 @@ public class ConsumerConfiguration {
     container.setConcurrentConsumers(count);
     container.setMessageListener(listener);
     container.setShutdownTimeout(SHUTDOWN.toMillis());
-    container.setForceStop(true); // what was prefetched stays with the broker
+    // Platform threads: a purge blocks for long, and a stopping container must never starve its
+    // own.
+    container.setTaskExecutor(new SimpleAsyncTaskExecutor(queue + "-"));
     container.setMismatchedQueuesFatal(false);
     container.setAutoStartup(false);
     container.afterPropertiesSet();

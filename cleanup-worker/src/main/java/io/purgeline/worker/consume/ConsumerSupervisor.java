@@ -79,7 +79,7 @@ public final class ConsumerSupervisor implements SmartLifecycle {
     timer.shutdownNow();
     slices.stop();
     patience.stop();
-    try (var stopping = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (var stopping = Executors.newCachedThreadPool()) {
       consumers.forEach(consumer -> stopping.execute(consumer::stop));
     }
   }

@@ -26,7 +26,10 @@ final class QueueConsumers {
   void adjust() {
     var should = allowed.getAsBoolean();
     if (container.isRunning() != should && changing.compareAndSet(false, true)) {
-      Thread.ofVirtual().name("consumers-" + queue).start(should ? this::start : this::stop);
+      Thread.ofPlatform()
+          .name("consumers-" + queue)
+          .daemon()
+          .start(should ? this::start : this::stop);
     }
   }
 

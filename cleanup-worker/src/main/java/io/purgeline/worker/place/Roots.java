@@ -22,16 +22,24 @@ final class Roots {
   DirectoryStore recognise(String name, DirectoryStore root) {
     var place = "dir://" + name;
     try {
-      var identity = root.identity();
-      if (identity.isEmpty() && identities.recorded(place).isEmpty()) {
-        root.mark(UUID.randomUUID().toString());
-        identity = root.identity();
-      }
-      identities.recognise(place, identity.orElse("none: the root has no marker file"));
+      var identity = root.identity().orElseGet(() -> firstMark(place, root));
+      identities.recognise(place, identity);
+      root.expect(identity);
       return root;
     } catch (StoreUnavailableException e) {
       identities.problem(place, String.valueOf(e.getMessage()));
       throw e;
     }
+  }
+
+  /** A root without a marker is new, or it is not there: an unmounted directory has none either. */
+  private String firstMark(String place, DirectoryStore root) {
+    if (identities.recorded(place).isPresent()) {
+      throw new StoreUnavailableException(
+          place + " has no marker file any more: is it mounted?", null);
+    }
+    var identity = UUID.randomUUID().toString();
+    root.mark(identity);
+    return identity;
   }
 }
