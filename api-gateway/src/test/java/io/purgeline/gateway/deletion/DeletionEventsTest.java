@@ -53,6 +53,8 @@ class DeletionEventsTest extends GatewayTestBase {
 
     assertThat(Duration.ofNanos(System.nanoTime() - started))
         .isGreaterThanOrEqualTo(Duration.ofMillis(1_400));
+    records.work(id, "DONE");
+    await().until(() -> names(events).contains("finished"));
   }
 
   @Test
