@@ -45,6 +45,13 @@ public record Api(int port) {
             .build());
   }
 
+  public Answer postLines(String path, String lines) {
+    return send(
+        request(path, "Content-Type", "application/x-ndjson")
+            .POST(BodyPublishers.ofString(lines))
+            .build());
+  }
+
   public Answer patch(String path, String body) {
     return send(
         request(path, "Content-Type", "application/json")

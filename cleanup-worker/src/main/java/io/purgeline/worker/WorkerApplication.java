@@ -7,9 +7,19 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 
 /** Purges. Any number may run at once, each serving the stores and roots it was given. */
-@SpringBootApplication
+@SpringBootApplication(
+    // Where a worker shares its class path with a gateway, it must not get the gateway's login.
+    excludeName = {
+      WorkerApplication.SECURITY + "SecurityAutoConfiguration",
+      WorkerApplication.SECURITY + "UserDetailsServiceAutoConfiguration",
+      WorkerApplication.SECURITY + "actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
+      WorkerApplication.SECURITY + "web.servlet.SecurityFilterAutoConfiguration",
+      WorkerApplication.SECURITY + "web.servlet.ServletWebSecurityAutoConfiguration"
+    })
 @Import(Foundation.class)
 public class WorkerApplication {
+
+  static final String SECURITY = "org.springframework.boot.security.autoconfigure.";
 
   public static void main(String[] args) {
     start(args);

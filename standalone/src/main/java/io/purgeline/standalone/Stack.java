@@ -18,14 +18,6 @@ public final class Stack implements AutoCloseable {
 
   private static final int GATEWAY_PORT = 8080;
   private static final int WORKER_PORT = 8081;
-  private static final String SECURITY = "org.springframework.boot.security.autoconfigure.";
-  private static final List<String> WORKER_WITHOUT =
-      List.of(
-          SECURITY + "SecurityAutoConfiguration",
-          SECURITY + "UserDetailsServiceAutoConfiguration",
-          SECURITY + "actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
-          SECURITY + "web.servlet.SecurityFilterAutoConfiguration",
-          SECURITY + "web.servlet.ServletWebSecurityAutoConfiguration");
 
   private final Path data;
   private final EmbeddedServers servers;
@@ -50,7 +42,6 @@ public final class Stack implements AutoCloseable {
     var arguments = new ArrayList<>(List.of(arguments(Ports.preferred(WORKER_PORT))));
     arguments.add("--springdoc.api-docs.enabled=false");
     arguments.add("--springdoc.swagger-ui.enabled=false");
-    arguments.add("--spring.autoconfigure.exclude=" + String.join(",", WORKER_WITHOUT));
     try {
       return WorkerApplication.start(arguments.toArray(String[]::new));
     } catch (RuntimeException e) {

@@ -1,0 +1,70 @@
+package io.purgeline.it;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Base64;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The API as a script uses it. */
+final class Client {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final String base;
+
+  Client(String base) {
+    this.base = base;
+  }
+
+  Answer get(String path) {
+    return send(request(path).GET());
+  }
+
+  Answer post(String path, Map<String, ?> body) {
+    var json = BodyPublishers.ofString(JSON.writeValueAsString(body));
+    return send(request(path).header("Content-Type", "application/json").POST(json));
+  }
+
+  Answer samples(String dataset, String lines) {
+    return send(
+        request("/api/v1/datasets/" + dataset + "/samples")
+            .header("Content-Type", "application/x-ndjson")
+            .POST(BodyPublishers.ofString(lines)));
+  }
+
+  Answer delete(String path, String... headers) {
+    var request = request(path).DELETE();
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    var login = Base64.getEncoder().encodeToString("alice:secret".getBytes());
+    return HttpRequest.newBuilder(URI.create(base + path))
+        .header("Authorization", "Basic " + login);
+  }
+
+  private Answer send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+      var body = response.body();
+      return new Answer(
+          response.statusCode(),
+          body.startsWith("{") ? JSON.readTree(body) : JSON.nullNode(),
+          response.headers().firstValue("Location").orElse(""));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  record Answer(int status, JsonNode body, String location) {}
+}
