@@ -13,6 +13,7 @@ import org.springframework.stereotype.Component;
 public final class Refusals {
 
   private static final int LONGEST_ID = 255;
+  private static final int LONGEST_OUTCOME = 2_000;
 
   private final AuditTrail audit;
 
@@ -32,14 +33,16 @@ public final class Refusals {
     try {
       return work.get();
     } catch (ApiException refused) {
-      var outcome = "refused: " + refused.getMessage();
-      audit.record(new AuditEntry(actor, act, kind, storable(id), null, outcome, null, null));
+      var outcome = storable("refused: " + refused.getMessage(), LONGEST_OUTCOME);
+      var resource = storable(id, LONGEST_ID);
+      audit.record(new AuditEntry(actor, act, kind, resource, null, outcome, null, null));
       throw refused;
     }
   }
 
-  private static String storable(String id) {
-    var text = id.replace('\0', '?');
-    return text.length() <= LONGEST_ID ? text : text.substring(0, LONGEST_ID);
+  /** What a client sent may hold what the database cannot, and any number of it. */
+  private static String storable(String text, int longest) {
+    var clean = text.replace('\0', '?');
+    return clean.length() <= longest ? clean : clean.substring(0, longest);
   }
 }
