@@ -6,7 +6,6 @@ import io.purgeline.deletion.DeletionProgress;
 import io.purgeline.freeze.FreezeSwitch;
 import io.purgeline.freeze.FreezeWatch;
 import io.purgeline.outbox.Outbox;
-import io.purgeline.worker.place.Places;
 import java.sql.Timestamp;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -53,41 +52,62 @@ public class PurgeConfiguration {
   }
 
   @Bean
-  Purges purges(
-      TransactionOperations transactions,
-      JdbcClient jdbc,
-      Places places,
-      PurgeListener listener,
-      PurgelineProperties properties) {
-    var row = new TaskRow(jdbc);
-    var ledger = new BatchLedger(transactions, jdbc, row);
-    var completion =
-        new Completion(
-            () -> jdbc.sql("select clock_timestamp()").query(Timestamp.class).single().toInstant(),
-            properties.purge().settleTime());
-    return new PurgesByKind(
-        new ObjectPurge(places, ledger, row, completion, listener),
-        new DirectoryPurge(
-            places, new DirectoryLedger(transactions, jdbc, row), completion, listener),
-        new RecordsPurge(ledger),
-        places);
+  Purge objectPurge(
+      ObjectPlaces places,
+      BatchLedger ledger,
+      TaskRow row,
+      Completion completion,
+      PurgeListener listener) {
+    return new ObjectPurge(places, ledger, row, completion, listener);
+  }
+
+  @Bean
+  Purge directoryPurge(
+      DirectoryPlaces places,
+      DirectoryLedger ledger,
+      Completion completion,
+      PurgeListener listener) {
+    return new DirectoryPurge(places, ledger, completion, listener);
+  }
+
+  @Bean
+  Purges purges(Purge objectPurge, Purge directoryPurge, BatchLedger ledger, Probe probe) {
+    return new PurgesByKind(objectPurge, directoryPurge, new RecordsPurge(ledger), probe);
+  }
+
+  @Bean
+  TaskRow taskRow(JdbcClient jdbc) {
+    return new TaskRow(jdbc);
+  }
+
+  @Bean
+  BatchLedger batchLedger(TransactionOperations transactions, JdbcClient jdbc, TaskRow row) {
+    return new BatchLedger(transactions, jdbc, row);
+  }
+
+  @Bean
+  DirectoryLedger directoryLedger(
+      TransactionOperations transactions, JdbcClient jdbc, TaskRow row) {
+    return new DirectoryLedger(transactions, jdbc, row);
+  }
+
+  @Bean
+  Completion completion(JdbcClient jdbc, PurgelineProperties properties) {
+    return new Completion(
+        () -> jdbc.sql("select clock_timestamp()").query(Timestamp.class).single().toInstant(),
+        properties.purge().settleTime());
   }
 
   @Bean
   Conclusion conclusion(
       TransactionOperations transactions,
-      JdbcClient jdbc,
+      TaskRow row,
       Outbox outbox,
       DeadLetters deadLetters,
       DeletionProgress progress,
       PurgelineProperties properties) {
     return new Conclusion(
-        transactions,
-        new TaskRow(jdbc),
-        new NextMessage(outbox),
-        deadLetters,
-        progress,
-        properties.retry());
+        transactions, row, new NextMessage(outbox), deadLetters, progress, properties.retry());
   }
 
   @Bean
