@@ -3,6 +3,7 @@ package io.purgeline.gateway.http;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
 
+import io.purgeline.config.ConfigurationException;
 import io.purgeline.config.PurgelineProperties;
 import io.purgeline.config.SecurityProperties.Role;
 import jakarta.servlet.DispatcherType;
@@ -25,6 +26,9 @@ import org.springframework.security.web.SecurityFilterChain;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
+  private static final String NO_USERS =
+      "No user is configured: set purgeline.security.users[0].name, .password and .roles"
+          + " (viewer, editor or operator) to let somebody in.";
   private static final String[] OPEN = {
     "/health/**",
     "/metrics",
@@ -42,7 +46,7 @@ class SecurityConfiguration {
   UserDetailsService users(PurgelineProperties properties) {
     var users = properties.security().users();
     if (users.isEmpty()) {
-      throw new NoUsersException();
+      throw new ConfigurationException(NO_USERS);
     }
     return new InMemoryUserDetailsManager(users.stream().map(SecurityConfiguration::user).toList());
   }

@@ -1,5 +1,6 @@
 package io.purgeline.worker.place;
 
+import io.purgeline.config.ConfigurationException;
 import io.purgeline.config.ObjectStoreProperties;
 import io.purgeline.config.PurgelineProperties;
 import io.purgeline.worker.objects.ObjectEndpoint;
@@ -24,7 +25,7 @@ final class ObjectEndpoints {
 
   private static <T> T required(String store, String property, @Nullable T value) {
     if (value == null) {
-      throw new IllegalStateException(
+      throw new ConfigurationException(
           "Set purgeline.object-stores." + store + "." + property + ": a worker needs it.");
     }
     return value;

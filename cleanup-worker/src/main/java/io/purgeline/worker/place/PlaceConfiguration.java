@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.purgeline.config.ObjectStoreProperties;
 import io.purgeline.config.PurgelineProperties;
 import io.purgeline.messaging.WorkQueue;
+import io.purgeline.outbox.TraceContext;
 import io.purgeline.worker.directories.DirectoryStore;
 import io.purgeline.worker.directories.linux.LinuxDirectoryStore;
 import io.purgeline.worker.objects.MinioObjectStore;
@@ -48,11 +49,13 @@ public class PlaceConfiguration {
   }
 
   @Bean
-  ConnectedPlaces connectedPlaces(PurgelineProperties properties, RetryRegistry retries) {
+  ConnectedPlaces connectedPlaces(
+      PurgelineProperties properties, RetryRegistry retries, TraceContext trace) {
     var stores = new LinkedHashMap<String, ObjectStoreAccess>();
     properties
         .objectStores()
-        .forEach((name, store) -> stores.put(name, access(name, store, properties, retries)));
+        .forEach(
+            (name, store) -> stores.put(name, access(name, store, properties, retries, trace)));
     var roots = new LinkedHashMap<String, DirectoryStore>();
     properties
         .directoryRoots()
@@ -65,10 +68,12 @@ public class PlaceConfiguration {
       String name,
       ObjectStoreProperties store,
       PurgelineProperties properties,
-      RetryRegistry retries) {
+      RetryRegistry retries,
+      TraceContext trace) {
     var purge = properties.purge();
     return new ObjectStoreAccess(
-        MinioObjectStore.connect(ObjectEndpoints.of(name, store, properties)),
+        MinioObjectStore.connect(
+            ObjectEndpoints.of(name, store, properties), new TracedRequests(trace)),
         store.buckets(),
         new ParallelismLimit(purge.concurrency()),
         new RateLimit(purge.maxObjectsPerSecond()),

@@ -1,0 +1,17 @@
+package io.purgeline.config;
+
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Binds the configuration, and refuses one that no process may run with. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PurgelineProperties.class)
+public class PropertiesConfiguration {
+
+  @Bean
+  InitializingBean distinctPlaces(PurgelineProperties properties) {
+    return () -> DistinctPlaces.require(properties);
+  }
+}
