@@ -8,6 +8,7 @@ import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.amqp.core.Declarables;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,6 +22,11 @@ public class OutboxConfiguration {
   @Bean
   Declarables topology(PurgelineProperties properties) {
     return Topology.of(properties.queues());
+  }
+
+  @Bean
+  DeclarationProblems declarationProblems(RabbitAdmin admin) {
+    return new DeclarationProblems(admin);
   }
 
   @Bean
