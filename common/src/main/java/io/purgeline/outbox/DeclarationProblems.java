@@ -1,5 +1,6 @@
 package io.purgeline.outbox;
 
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.core.Declarable;
@@ -27,7 +28,7 @@ final class DeclarationProblems {
     log.error(
         "{} exists on the broker with other arguments than ours: let it run empty, delete it and"
             + " restart, so that it is declared anew ({})",
-        name(event.getDeclarable()),
+        name(Objects.requireNonNull(event.getDeclarable())),
         rootMessage(event.getThrowable()));
   }
 
