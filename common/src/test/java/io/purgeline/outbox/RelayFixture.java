@@ -154,7 +154,7 @@ final class RelayFixture implements AutoCloseable {
 
   List<String> errors() {
     return jdbc.sql("select last_error from outbox where attempts > 0 order by id")
-        .query(String.class)
+        .query((row, n) -> row.getString(1))
         .list();
   }
 
