@@ -33,18 +33,33 @@ public final class AuditVerifier {
             + AuditChain.COLUMNS
             + " from audit_seal s left join audit_entry e on e.id = s.entry_id order by s.seq",
         chain);
-    var unsealed =
-        Objects.requireNonNull(
-            jdbc.queryForObject(
-                "select count(*) from audit_entry e where not exists"
-                    + " (select from audit_seal s where s.entry_id = e.id)",
-                Long.class));
-    var waiting =
-        Objects.requireNonNull(
-            jdbc.queryForObject("select count(*) from audit_unsealed", Long.class));
-    var complete = unsealed.equals(waiting); // an entry without seal that does not wait for one
+    var waiting = waiting();
     return new AuditVerification(
-        chain.brokenAt == null && complete, chain.head(), chain.sealed, unsealed, chain.brokenAt);
+        chain.brokenAt == null && waiting.isComplete(),
+        chain.head(),
+        chain.sealed,
+        waiting.unsealed(),
+        chain.brokenAt);
+  }
+
+  /** In one statement, so that entries and their places in the queue are seen at one moment. */
+  private Waiting waiting() {
+    return Objects.requireNonNull(
+        jdbc.queryForObject(
+            """
+            select (select count(*) from audit_entry e
+                    where not exists (select from audit_seal s where s.entry_id = e.id)),
+                   (select count(*) from audit_unsealed)
+            """,
+            (row, n) -> new Waiting(row.getLong(1), row.getLong(2))));
+  }
+
+  private record Waiting(long unsealed, long queued) {
+
+    /** Whether every entry without a seal waits for one. */
+    boolean isComplete() {
+      return unsealed == queued;
+    }
   }
 
   private static final class Chain implements RowCallbackHandler {

@@ -6,7 +6,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Knows, without asking the database at every step, whether purging is frozen; no older than a
@@ -40,7 +39,7 @@ public final class FreezeWatch implements AutoCloseable {
     var asked = System.nanoTime();
     try {
       last = new Reading(freeze.current().isPresent(), asked);
-    } catch (DataAccessException e) {
+    } catch (RuntimeException e) { // a timer that throws is never run again
       log.debug("not known whether purging is frozen", e);
     }
   }

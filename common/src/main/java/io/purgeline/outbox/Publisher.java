@@ -2,6 +2,7 @@ package io.purgeline.outbox;
 
 import io.purgeline.messaging.CloudEvent;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.springframework.amqp.core.MessageBuilder;
 import org.springframework.amqp.core.MessageDeliveryMode;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
@@ -57,10 +58,10 @@ public final class Publisher {
   }
 
   /**
-   * Gives up the connection: on one that left confirms open, later publishes may be accepted and
-   * never enqueued.
+   * Gives up the publishers' connection, and no consumer's: on one that left confirms open, later
+   * publishes may be accepted and never enqueued.
    */
   void reset() {
-    connections.resetConnection();
+    Objects.requireNonNull(connections.getPublisherConnectionFactory()).resetConnection();
   }
 }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.listener.api.ChannelAwareMessageListener;
 
@@ -13,6 +15,8 @@ import org.springframework.amqp.rabbit.listener.api.ChannelAwareMessageListener;
  * outcome that wants another try writes a new message.
  */
 final class AcknowledgingListener implements ChannelAwareMessageListener {
+
+  private static final Logger log = LoggerFactory.getLogger(AcknowledgingListener.class);
 
   private final Consumer<Message> handler;
   private final Patience patience;
@@ -26,10 +30,28 @@ final class AcknowledgingListener implements ChannelAwareMessageListener {
   public void onMessage(Message message, @Nullable Channel nullableChannel) throws IOException {
     var channel = Objects.requireNonNull(nullableChannel);
     var tag = message.getMessageProperties().getDeliveryTag();
-    if (patience.whileDatabaseIsAway(() -> handler.accept(message))) {
-      channel.basicAck(tag, false);
-    } else {
-      channel.basicNack(tag, false, true); // shutting down, or away for very long
+    switch (handle(message)) {
+      case DONE -> channel.basicAck(tag, false);
+      case LATER -> channel.basicNack(tag, false, true);
+      case NEVER -> channel.basicReject(tag, false);
     }
+  }
+
+  private Answer handle(Message message) {
+    try {
+      var done = patience.whileDatabaseIsAway(() -> handler.accept(message));
+      return done ? Answer.DONE : Answer.LATER;
+    } catch (RuntimeException e) {
+      log.error("a message could not be handled and is left to the dead letters", e);
+      return Answer.NEVER;
+    }
+  }
+
+  private enum Answer {
+    DONE,
+    /** The process is stopping, or the database was away for very long. */
+    LATER,
+    /** An error of the program: without an answer the message would block its consumer. */
+    NEVER
   }
 }

@@ -76,6 +76,9 @@ public class ConsumerConfiguration {
     // Platform threads: a purge blocks for long, and a stopping container must never starve its
     // own.
     container.setTaskExecutor(new SimpleAsyncTaskExecutor(queue + "-"));
+    // No forced stop: it closes the channel first, and its consumers then spin until the time-out
+    // for an answer that can't come. The one message that may be prefetched hands back at once.
+    container.setForceStop(false);
     container.setMismatchedQueuesFatal(false);
     container.setAutoStartup(false);
     container.afterPropertiesSet();

@@ -80,7 +80,7 @@ public final class ConsumerSupervisor implements SmartLifecycle {
     slices.stop();
     patience.stop();
     try (var stopping = Executors.newCachedThreadPool()) {
-      consumers.forEach(consumer -> stopping.execute(consumer::stop));
+      consumers.forEach(consumer -> stopping.execute(consumer::close));
     }
   }
 

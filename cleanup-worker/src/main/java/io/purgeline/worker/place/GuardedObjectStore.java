@@ -40,7 +40,7 @@ final class GuardedObjectStore implements ObjectStore {
 
   @Override
   public List<DeleteOutcome> delete(Bucket bucket, List<ObjectEntry> entries) {
-    access.rate().acquire(entries.size());
+    access.rate().acquire(entries.size(), beforeCall);
     return call(() -> access.store().delete(bucket, entries));
   }
 

@@ -37,7 +37,7 @@ final class PlaceIdentities {
                 on conflict (place) do update
                 set observed = case when store_identity.identity = :identity then null else :identity end,
                     problem = case when store_identity.identity = :identity then null
-                              else 'another identity than the one on record' end,
+                              else store_identity.problem end,
                     observed_at = clock_timestamp()
                 returning identity
                 """)
@@ -57,11 +57,11 @@ final class PlaceIdentities {
     }
   }
 
-  /** The place could not be looked at. */
+  /** The place could not be looked at, or another one was seen; that one stays on record. */
   void problem(String place, String problem) {
     jdbc.sql(
             """
-            update store_identity set problem = :problem, observed = null, observed_at = clock_timestamp()
+            update store_identity set problem = :problem, observed_at = clock_timestamp()
             where place = :place and problem is distinct from :problem
             """)
         .param("place", place)

@@ -7,6 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /** Spreads removals over time, evenly, for all purges of a store together. */
 final class RateLimit {
 
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
   private final double nanosPerObject;
   private final ReentrantLock lock = new ReentrantLock(true);
   private final Condition never = lock.newCondition();
@@ -22,22 +24,51 @@ final class RateLimit {
         objectsPerSecond == 0 ? 0 : (double) TimeUnit.SECONDS.toNanos(1) / objectsPerSecond;
   }
 
-  /** Waits until so many objects may go. */
-  void acquire(int objects) {
+  /**
+   * Waits until so many objects may go.
+   *
+   * @param stillWanted asked again and again; what it throws ends the wait and gives the turn back
+   */
+  void acquire(int objects, Runnable stillWanted) {
     if (nanosPerObject == 0) {
       return;
     }
-    lock.lock();
+    var cost = Math.round(objects * nanosPerObject);
+    var startNanos = reserve(cost);
     try {
-      var now = System.nanoTime();
-      var start = Math.max(now, freeAtNanos);
-      freeAtNanos = start + Math.round(objects * nanosPerObject);
-      var wait = start - now;
-      while (wait > 0) {
-        wait = never.awaitNanos(wait);
-      }
+      await(startNanos, stillWanted);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      reserve(-cost);
+      throw e;
+    }
+  }
+
+  private long reserve(long cost) {
+    lock.lock();
+    try {
+      var start = Math.max(System.nanoTime(), freeAtNanos);
+      freeAtNanos = start + cost;
+      return start;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void await(long startNanos, Runnable stillWanted) throws InterruptedException {
+    for (var left = startNanos - System.nanoTime();
+        left > 0;
+        left = startNanos - System.nanoTime()) {
+      stillWanted.run();
+      pause(Math.min(left, LOOK_NANOS));
+    }
+  }
+
+  private void pause(long nanos) throws InterruptedException {
+    lock.lock();
+    try {
+      var unused = never.awaitNanos(nanos);
     } finally {
       lock.unlock();
     }

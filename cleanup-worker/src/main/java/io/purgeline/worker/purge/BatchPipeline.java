@@ -24,7 +24,7 @@ final class BatchPipeline implements AutoCloseable {
   private final ExecutorService senders =
       ContextExecutorService.wrap(Executors.newVirtualThreadPerTaskExecutor(), CONTEXT::captureAll);
   private final Semaphore room = new Semaphore(AHEAD);
-  private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final AtomicBoolean cutShort = new AtomicBoolean();
 
   /** Waits until another batch may be submitted. */
@@ -53,7 +53,7 @@ final class BatchPipeline implements AutoCloseable {
       batch.run();
     } catch (SliceInterruptedException e) {
       cutShort.set(true);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failure.compareAndSet(null, e); // the first failure speaks for all
     }
   }
@@ -66,13 +66,14 @@ final class BatchPipeline implements AutoCloseable {
    * Waits for everything that was submitted.
    *
    * @return whether all of it was sent and answered
-   * @throws RuntimeException the first failure
+   * @throws RuntimeException the first failure; an {@link Error} is thrown as one
    */
   boolean finish() {
     senders.close();
-    var first = failure.get();
-    if (first != null) {
-      throw first;
+    switch (failure.get()) {
+      case null -> {}
+      case RuntimeException e -> throw e;
+      case Throwable e -> throw new IllegalStateException("a batch was not sent: " + e, e);
     }
     return !cutShort.get();
   }

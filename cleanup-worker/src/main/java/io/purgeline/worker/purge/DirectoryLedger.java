@@ -65,7 +65,7 @@ final class DirectoryLedger {
 
   /** What could not be unlinked. */
   void failures(Lease lease, Unlinked unlinked) {
-    if (unlinked.failed() > 0) {
+    if (!unlinked.failures().isEmpty()) {
       transactions.executeWithoutResult(tx -> {
         var failed = new Tally(unlinked.failed(), unlinked.failedBytes());
         row.settle(lease, Tally.NONE, Tally.NONE, failed, null);

@@ -94,7 +94,7 @@ final class DirectoryPurge implements Purge {
   }
 
   private static Outcome unfinished(Unlinked unlinked) {
-    if (unlinked.failed() == 0) {
+    if (unlinked.failures().isEmpty()) {
       return new Continue(Duration.ZERO);
     }
     var first = unlinked.failures().stream().limit(3).map(f -> f.code() + " " + f.what()).toList();

@@ -1,0 +1,68 @@
+package io.purgeline.worker.purge;
+
+import static io.purgeline.deletion.DeletionState.PURGED;
+import static io.purgeline.deletion.DeletionState.PURGING;
+import static io.purgeline.worker.testing.Waiting.patiently;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.purgeline.deletion.TaskState;
+import io.purgeline.worker.testing.OnPipeline;
+import io.purgeline.worker.testing.Tally;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The switch that stops all purging. */
+class FreezeTest extends OnPipeline {
+
+  FreezeTest() {
+    super("purge.max-objects-per-second=800");
+  }
+
+  @AfterEach
+  void thaw() {
+    pipeline().thaw();
+  }
+
+  @Test
+  void stopsARunningPurgeWithinTwoSecondsAndGoesOnAfterwards() {
+    pipeline().fill(pipeline().bucket(), prefix(), 4_000, 1);
+    var deletion = pipeline().dataset().at(uri()).commit();
+    deletion.awaitTask(task -> task.objects().purged() > 0);
+
+    pipeline().freeze();
+
+    patiently()
+        .atMost(Duration.ofSeconds(2))
+        .until(() -> deletion.task().state() == TaskState.WAITING);
+    var frozen = deletion.task();
+    var left = pipeline().objects().listVersions(pipeline().bucket(), prefix()).size();
+    assertThat(frozen.objects().purged()).isEqualTo(4_000 - left).isLessThan(4_000);
+    assertThat(frozen.attempts()).isZero();
+    patiently()
+        .during(Duration.ofSeconds(2))
+        .until(() -> deletion.task().objects().equals(frozen.objects()));
+    assertThat(deletion.state()).isEqualTo(PURGING);
+
+    pipeline().thaw();
+
+    var task = deletion.await(PURGED);
+    assertThat(task.objects()).isEqualTo(Tally.purged(4_000));
+    assertThat(task.attempts()).isZero();
+    assertThat(deletion.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void acceptsDeletionsThatWait() {
+    pipeline().awaitFrozen();
+    pipeline().objects().putMany(pipeline().bucket(), prefix(), 10, 1);
+    var deletion = pipeline().dataset().at(uri()).commit();
+
+    patiently()
+        .during(Duration.ofSeconds(2))
+        .until(() -> deletion.task().objects().equals(Tally.purged(0)));
+    pipeline().thaw();
+
+    assertThat(deletion.await(PURGED).objects()).isEqualTo(Tally.purged(10));
+  }
+}

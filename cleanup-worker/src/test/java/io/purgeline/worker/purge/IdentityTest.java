@@ -1,0 +1,120 @@
+package io.purgeline.worker.purge;
+
+import static io.purgeline.deletion.DeletionState.PURGED;
+import static io.purgeline.worker.testing.Waiting.patiently;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.purgeline.worker.testing.Bulk;
+import io.purgeline.worker.testing.Deletion;
+import io.purgeline.worker.testing.Pipeline;
+import io.purgeline.worker.testing.Seed;
+import io.purgeline.worker.testing.Tally;
+import io.purgeline.worker.testing.Tree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A place that is missing, or not the one it was, is an outage and never an empty place. */
+class IdentityTest {
+
+  private Pipeline pipeline;
+  private Path root;
+
+  @BeforeEach
+  void start() {
+    pipeline = Pipeline.started();
+    root = pipeline.root("trainings");
+  }
+
+  @AfterEach
+  void close() {
+    pipeline.close();
+  }
+
+  @Test
+  void waitsForAnOperatorWhenABucketIsMissingOrAnotherOne() {
+    var place = "s3://other/" + pipeline.otherBucket();
+    inOtherBucket("first/").commit().await(PURGED);
+    Bulk.removeBucket(pipeline.servers().minio().access(), pipeline.otherBucket());
+
+    var deletion = inOtherBucket("second/").commit();
+
+    assertWaits(deletion);
+    patiently().until(() -> pipeline.records().problem(place) != null);
+    assertThat(pipeline.records().acceptIdentity(place)).isZero();
+    pipeline.objects().makeBucket(pipeline.otherBucket(), false);
+    patiently()
+        .untilAsserted(
+            () -> assertThat(pipeline.records().problem(place)).contains("not the one it was"));
+    assertWaits(deletion);
+    purgesElsewhere();
+
+    patiently().until(() -> pipeline.records().acceptIdentity(place) == 1);
+
+    var task = deletion.await(PURGED);
+    assertThat(task.objects()).isEqualTo(new Tally(2, 0, 2, 0, 0));
+    assertThat(task.attempts()).isZero();
+    patiently().until(() -> pipeline.records().problem(place) == null);
+  }
+
+  @Test
+  void waitsWhileARootHasLostItsMarker() throws IOException {
+    var marker = root.resolve(".purgeline-root");
+    commitDirectory("first").await(PURGED);
+    Tree.fill(root.resolve("second"), 5, 1);
+    var kept = Files.readAllBytes(marker);
+    Files.delete(marker);
+
+    var deletion = commitDirectory("second");
+
+    assertWaits(deletion);
+    assertThat(pipeline.records().problem("dir://trainings")).contains("no marker file");
+    assertThat(Tree.contents(root.resolve("second"))).hasSize(5);
+    purgesElsewhere();
+    Files.write(marker, kept);
+
+    assertThat(deletion.await(PURGED).objects()).isEqualTo(Tally.purged(5));
+  }
+
+  @Test
+  void waitsWhileARootIsMissing() throws IOException {
+    commitDirectory("first").await(PURGED);
+    Tree.fill(root.resolve("second"), 5, 1);
+    var unmounted = root.resolveSibling("unmounted");
+    Files.move(root, unmounted);
+
+    var deletion = commitDirectory("second");
+
+    assertWaits(deletion);
+    assertThat(pipeline.records().problem("dir://trainings")).isNotNull();
+    Files.move(unmounted, root);
+
+    assertThat(deletion.await(PURGED).objects()).isEqualTo(Tally.purged(5));
+  }
+
+  private static void assertWaits(Deletion deletion) {
+    var task = deletion.awaitTask(waiting -> "OUTAGE".equals(waiting.errorClass()));
+    assertThat(task.attempts()).isZero();
+    assertThat(task.objects()).isEqualTo(Tally.purged(0));
+    assertThat(deletion.deadLetters()).isEmpty();
+  }
+
+  private void purgesElsewhere() {
+    var uri = "s3://main/" + pipeline.bucket() + "/elsewhere/";
+    pipeline.dataset().at(uri).commit().await(PURGED);
+  }
+
+  /** A dataset of two registered objects, which are not there. */
+  private Seed inOtherBucket(String prefix) {
+    var uri = "s3://other/" + pipeline.otherBucket() + "/" + prefix;
+    return pipeline.dataset().at(uri).registered(List.of(prefix + "a", prefix + "b"), 0);
+  }
+
+  private Deletion commitDirectory(String path) {
+    return pipeline.training().at("dir://trainings/" + path).commit();
+  }
+}

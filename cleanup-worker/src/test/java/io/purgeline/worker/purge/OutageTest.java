@@ -1,0 +1,122 @@
+package io.purgeline.worker.purge;
+
+import static io.purgeline.deletion.DeletionState.PURGED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.purgeline.testing.MinioServer;
+import io.purgeline.testing.PostgresServer;
+import io.purgeline.testing.RabbitServer;
+import io.purgeline.worker.testing.Deletion;
+import io.purgeline.worker.testing.Pipeline;
+import io.purgeline.worker.testing.Servers;
+import io.purgeline.worker.testing.Tally;
+import io.purgeline.worker.testing.TaskView;
+import io.purgeline.worker.testing.Tree;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Servers that stop and come back: purges wait, go on by themselves, and count exactly. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OutageTest {
+
+  private static final int OBJECTS = 3_000;
+
+  private MinioServer minio;
+  private RabbitServer rabbit;
+  private PostgresServer postgres;
+  private Pipeline pipeline;
+
+  @BeforeAll
+  void start() {
+    minio = MinioServer.own();
+    rabbit = RabbitServer.own();
+    postgres = PostgresServer.own();
+    pipeline = Pipeline.on(new Servers(postgres, rabbit, minio));
+    pipeline.start("purge.max-objects-per-second=1000");
+  }
+
+  @AfterAll
+  void close() {
+    pipeline.close();
+    postgres.close();
+    rabbit.close();
+    minio.close();
+  }
+
+  @Test
+  void waitsForAStoreThatIsDownWithoutAnAttemptAndResumesByItself() {
+    var deletion = begin("minio/");
+
+    minio.stop();
+
+    var waiting = deletion.awaitTask(OutageTest::isOutage);
+    assertThat(waiting.attempts()).isZero();
+    var directory = Tree.fill(pipeline.root("trainings").resolve("beside"), 10, 1);
+    var beside = pipeline.training().at("dir://trainings/beside").commit();
+    beside.await(PURGED);
+    assertThat(directory).doesNotExist();
+    minio.start();
+
+    assertPurgedExactly(deletion);
+  }
+
+  @Test
+  void publishesWhatWaitedWhileTheBrokerWasDown() {
+    rabbit.stop();
+    pipeline.objects().putMany(pipeline.bucket(), "rabbit/", 5, 1);
+    var deletion = pipeline.dataset().at(uri("rabbit/")).commit();
+    var failed = "select count(*) from outbox where task_id = ?";
+    assertThat(pipeline.records().number(failed, deletion.task().id())).isOne();
+
+    rabbit.start();
+
+    assertThat(deletion.await(PURGED).objects()).isEqualTo(Tally.purged(5));
+    assertThat(pipeline.records().number(failed, deletion.task().id())).isZero();
+  }
+
+  @Test
+  void finishesAPurgeDuringWhichTheBrokerStopped() {
+    var deletion = begin("rabbit-meanwhile/");
+
+    rabbit.stop();
+    deletion.awaitTask(task -> task.objects().purged() > 1_000);
+    rabbit.start();
+
+    assertPurgedExactly(deletion);
+  }
+
+  @Test
+  void finishesAPurgeDuringWhichTheDatabaseStopped() {
+    var deletion = begin("postgres/");
+
+    postgres.stop();
+    postgres.start();
+
+    assertPurgedExactly(deletion);
+  }
+
+  private Deletion begin(String prefix) {
+    pipeline.fill(pipeline.bucket(), prefix, OBJECTS, 10);
+    var deletion = pipeline.dataset().at(uri(prefix)).commit();
+    deletion.awaitTask(task -> task.objects().purged() > 0);
+    return deletion;
+  }
+
+  private static boolean isOutage(TaskView task) {
+    return "OUTAGE".equals(task.errorClass());
+  }
+
+  private static void assertPurgedExactly(Deletion deletion) {
+    var task = deletion.await(PURGED);
+    assertThat(task.objects()).isEqualTo(Tally.purged(OBJECTS));
+    assertThat(task.bytes()).isEqualTo(Tally.purged(OBJECTS * 10L));
+    assertThat(task.attempts()).isZero();
+    assertThat(deletion.deadLetters()).isEmpty();
+  }
+
+  private String uri(String prefix) {
+    return "s3://main/" + pipeline.bucket() + "/" + prefix;
+  }
+}

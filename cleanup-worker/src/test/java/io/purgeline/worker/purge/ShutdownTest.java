@@ -1,0 +1,78 @@
+package io.purgeline.worker.purge;
+
+import static io.purgeline.deletion.DeletionState.PURGED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.purgeline.deletion.TaskState;
+import io.purgeline.worker.testing.Deletion;
+import io.purgeline.worker.testing.Pipeline;
+import io.purgeline.worker.testing.Tally;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A worker that is told to stop hands back what it works on. */
+class ShutdownTest {
+
+  private static final int OBJECTS = 4_000;
+
+  private Pipeline pipeline;
+
+  @BeforeEach
+  void start() {
+    pipeline = Pipeline.started("purge.max-objects-per-second=100", "worker.lost-after=10m");
+  }
+
+  @AfterEach
+  void close() {
+    pipeline.close();
+  }
+
+  @Test
+  @Timeout(120)
+  void handsBackTheSliceWithANewMessageAndNobodyWaitsForALease() {
+    var deletion = begin();
+    var before = deletion.task();
+
+    var began = System.nanoTime();
+    pipeline.stop();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+    var task = deletion.task();
+    assertThat(task.state()).isEqualTo(TaskState.WAITING);
+    assertThat(task.leaseOwner()).isNull();
+    assertThat(task.generation()).isGreaterThan(before.generation());
+    assertThat(task.attempts()).isZero();
+    assertThat(messages(task.id())).isOne();
+    assertThat(left()).isEqualTo(OBJECTS - task.objects().purged()).isPositive();
+
+    pipeline.start();
+    assertThat(deletion.await(PURGED).objects()).isEqualTo(Tally.purged(OBJECTS));
+  }
+
+  @Test
+  @Timeout(120)
+  void stopsWhereNothingIsGoingOn() {
+    assertThatCode(pipeline::stop).doesNotThrowAnyException();
+  }
+
+  private Deletion begin() {
+    pipeline.fill(pipeline.bucket(), "run-1/", OBJECTS, 1);
+    var deletion = pipeline.dataset().at("s3://main/" + pipeline.bucket() + "/run-1/").commit();
+    deletion.awaitTask(task -> task.objects().purged() > 0);
+    return deletion;
+  }
+
+  private int left() {
+    return pipeline.objects().listVersions(pipeline.bucket(), "run-1/").size();
+  }
+
+  /** Its messages in the outbox and in its queue. */
+  private long messages(java.util.UUID task) {
+    var waiting = pipeline.records().number("select count(*) from outbox where task_id = ?", task);
+    return waiting + pipeline.broker().depth("purgeline.objects.main.large").orElse(0);
+  }
+}

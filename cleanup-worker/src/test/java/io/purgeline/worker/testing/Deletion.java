@@ -1,0 +1,81 @@
+package io.purgeline.worker.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.purgeline.deletion.DeletionState;
+import io.purgeline.deletion.TaskState;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/** A committed deletion and what can be seen of it. */
+public record Deletion(UUID id, String resourceId, Records records) {
+
+  public DeletionState state() {
+    return records.state(id);
+  }
+
+  public List<TaskView> tasks() {
+    return records.tasks(id);
+  }
+
+  /** Its one task. */
+  public TaskView task() {
+    var tasks = tasks();
+    assertThat(tasks).hasSize(1);
+    return tasks.getFirst();
+  }
+
+  /** Waits until it has come to this state, and looks whether its books balance. */
+  public TaskView await(DeletionState state) {
+    Waiting.patiently()
+        .alias(resourceId + " becomes " + state)
+        .untilAsserted(() -> assertThat(state()).as(() -> tasks().toString()).isEqualTo(state));
+    assertBalanced();
+    return tasks().getFirst();
+  }
+
+  public TaskView awaitTask(TaskState state) {
+    return awaitTask(task -> task.state() == state);
+  }
+
+  /** Waits until its one task looks like this. */
+  public TaskView awaitTask(Predicate<TaskView> expected) {
+    return Waiting.patiently().alias(resourceId).until(this::task, expected);
+  }
+
+  public void assertBalanced() {
+    for (var task : tasks()) {
+      assertThat(task.objects().isBalanced()).as("objects of %s", task).isTrue();
+      assertThat(task.bytes().isBalanced()).as("bytes of %s", task).isTrue();
+    }
+    var open =
+        "select count(*) from purge_batch b join purge_task t on t.id = b.task_id where t.deletion_id = ?";
+    assertThat(records.number(open, id)).as("batches without an answer").isZero();
+  }
+
+  /** Dead letters of its tasks: class and attempts. */
+  public List<String> deadLetters() {
+    return records.texts(
+        "select class || ' ' || attempts from dead_letter where deletion_id = ?", id);
+  }
+
+  /** What failed: code and name. */
+  public List<String> failures() {
+    return records.texts(
+        """
+        select f.code || ' ' || f.what from purge_failure f join purge_task t on t.id = f.task_id
+        where t.deletion_id = ? order by f.what
+        """,
+        id);
+  }
+
+  /** Registered objects that have not gone. */
+  public long samples() {
+    return records.number(
+        """
+        select count(*) from sample s where s.dataset_id = cast(? as uuid)
+        """,
+        resourceId);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.purgeline.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.purgeline.location;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,218 @@
+package io.purgeline.outbox;
+
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.GetResponse;
+import io.purgeline.config.RelayProperties;
+import io.purgeline.messaging.Topology;
+import io.purgeline.testing.PostgresServer;
+import io.purgeline.testing.RabbitServer;
+import io.purgeline.testing.TestBroker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory.ConfirmType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** An outbox with rows, a broker with one queue, and relays between them. */
+final class RelayFixture implements AutoCloseable {
+
+  static final String QUEUE = "purgeline.objects.main";
+
+  private final TestBroker broker = RabbitServer.shared().newVirtualHost();
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transactions;
+  private final Connection connection;
+  private final Channel channel;
+  private final List<CachingConnectionFactory> factories = new ArrayList<>();
+  private final OutboxRelay relay;
+
+  RelayFixture() {
+    var database = PostgresServer.shared().newMigratedDatabase();
+    var source =
+        new DriverManagerDataSource(
+            database.jdbcUrl() + "?currentSchema=purgeline",
+            database.username(),
+            database.password());
+    this.jdbc = JdbcClient.create(source);
+    this.transactions = new TransactionTemplate(new JdbcTransactionManager(source));
+    try {
+      this.connection = broker.connect();
+      this.channel = connection.createChannel();
+      channel.exchangeDeclare(Topology.WORK, "topic", true);
+      channel.exchangeDeclare(Topology.EVENTS, "topic", true);
+      channel.queueDeclare(QUEUE, true, false, false, null);
+      channel.queueBind(QUEUE, Topology.WORK, QUEUE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+    this.relay = relay(broker.port());
+  }
+
+  OutboxRelay relay() {
+    return relay;
+  }
+
+  /** One whose broker nobody runs. */
+  OutboxRelay relayWithoutBroker() {
+    return relay(1);
+  }
+
+  private OutboxRelay relay(int port) {
+    var connections = new CachingConnectionFactory("127.0.0.1", port);
+    connections.setVirtualHost(broker.virtualHost());
+    connections.setUsername(broker.username());
+    connections.setPassword(broker.password());
+    connections.setPublisherConfirmType(ConfirmType.CORRELATED);
+    connections.setPublisherReturns(true);
+    factories.add(connections);
+    var settings =
+        new RelayProperties(
+            200, Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(1));
+    return new OutboxRelay(
+        transactions, new OutboxRows(jdbc), new Publisher(connections), settings);
+  }
+
+  /** Rows that are due; answers their event ids in order. */
+  List<UUID> insert(String routingKey, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> insert(Topology.WORK, routingKey, true, null, 0))
+        .toList();
+  }
+
+  void insertLater(String routingKey) {
+    insert(Topology.WORK, routingKey, true, null, 3_600);
+  }
+
+  void insertTo(String exchange) {
+    insert(exchange, QUEUE, true, null, 0);
+  }
+
+  void insertFact() {
+    insert(Topology.EVENTS, "DeletionFinished", false, null, 0);
+  }
+
+  /** A task whose message is in the outbox. */
+  UUID insertTask() {
+    var deletion = UUID.randomUUID();
+    var task = UUID.randomUUID();
+    jdbc.sql(
+            """
+            insert into deletion (id, resource_kind, resource_id, resource_name, snapshot, actor, state)
+            values (?, 'dataset', 'x', 'x', '{}', 'test', 'PURGING')
+            """)
+        .param(deletion)
+        .update();
+    jdbc.sql("insert into purge_task (id, deletion_id, queue, state) values (?, ?, ?, 'PENDING')")
+        .params(task, deletion, QUEUE)
+        .update();
+    insert(Topology.WORK, QUEUE, true, task, 0);
+    return task;
+  }
+
+  private UUID insert(
+      String exchange, String routingKey, boolean mandatory, @Nullable UUID task, int delay) {
+    var id = UUID.randomUUID();
+    jdbc.sql(
+            """
+            insert into outbox (event_id, exchange, routing_key, type, mandatory, task_id, payload, traceparent,
+                                available_at)
+            values (:id, :exchange, :key, 'DatasetDeleted', :mandatory, :task, :payload, '00-1-2-01',
+                    now() + make_interval(secs => :delay))
+            """)
+        .param("id", id)
+        .param("exchange", exchange)
+        .param("key", routingKey)
+        .param("mandatory", mandatory)
+        .param("task", task)
+        .param("payload", "payload " + id)
+        .param("delay", delay)
+        .update();
+    return id;
+  }
+
+  int rows() {
+    return jdbc.sql("select count(*) from outbox").query(Integer.class).single();
+  }
+
+  List<String> errors() {
+    return jdbc.sql("select last_error from outbox where attempts > 0 order by id")
+        .query((row, n) -> row.getString(1))
+        .list();
+  }
+
+  boolean isDispatched(UUID task) {
+    return jdbc.sql("select dispatched_at is not null from purge_task where id = ?")
+        .param(task)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Runs the relay as its loop does. */
+  void runUntil(Callable<Boolean> done) {
+    await()
+        .dontCatchUncaughtExceptions()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> {
+          relay.runOnce();
+          return done.call();
+        });
+  }
+
+  /** Does something while another transaction holds every row. */
+  void whileRowsAreLocked(Runnable work) {
+    transactions.executeWithoutResult(tx -> {
+      jdbc.sql("select id from outbox for update").query(Long.class).list();
+      CompletableFuture.runAsync(work).join(); // outside this transaction
+    });
+  }
+
+  /** The ids of all messages in the queue, in their order. */
+  List<UUID> received() {
+    var ids = new ArrayList<UUID>();
+    try {
+      for (var message = get(); message != null; message = get()) {
+        ids.add(UUID.fromString(message.getProps().getMessageId()));
+      }
+      return ids;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  GetResponse receive() {
+    try {
+      return Objects.requireNonNull(get());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private @Nullable GetResponse get() throws IOException {
+    return channel.basicGet(QUEUE, true);
+  }
+
+  @Override
+  public void close() {
+    factories.forEach(CachingConnectionFactory::destroy);
+    connection.abort();
+  }
+}
