@@ -1,0 +1,1 @@
+package io.purgeline.benchmarks; final class MemoryBenchmark implements Benchmark { public void run(Scale scale) {} }
