@@ -29,7 +29,10 @@ final class Installation implements AutoCloseable {
     var settings = settings(database);
     gateway =
         PurgelineProcess.start(
-            "io.purgeline.gateway.GatewayApplication", List.of(), settings, logs.resolve("gateway"));
+            "io.purgeline.gateway.GatewayApplication",
+            List.of(),
+            settings,
+            logs.resolve("gateway"));
     var all = new ArrayList<>(settings);
     all.addAll(workerSettings);
     worker =

@@ -1,11 +1,11 @@
 package io.purgeline.benchmarks;
 
+import io.purgeline.testing.MinioServer;
+import io.purgeline.testing.S3Access;
 import io.purgeline.worker.objects.Bucket;
 import io.purgeline.worker.objects.MinioObjectStore;
 import io.purgeline.worker.objects.ObjectEndpoint;
 import io.purgeline.worker.objects.ObjectStore;
-import io.purgeline.testing.MinioServer;
-import io.purgeline.testing.S3Access;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,11 +41,10 @@ final class PurgeBenchmark implements Benchmark {
           var contender = contenders.get(number);
           var filled = prefixes.get(round).get(number);
           var seconds =
-              Stopwatch.seconds(
-                  () -> {
-                    contender.empty(filled);
-                    return true;
-                  });
+              Stopwatch.seconds(() -> {
+                contender.empty(filled);
+                return true;
+              });
           requireEmpty(store, bucket, filled);
           if (round > 0) {
             rates

@@ -40,10 +40,7 @@ final class PurgelineProcess implements AutoCloseable {
     command.add("--server.port=" + port);
     command.addAll(settings);
     var process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     return new PurgelineProcess(process, URI.create("http://127.0.0.1:" + port), log);
   }
 
