@@ -1,0 +1,130 @@
+package io.purgeline.benchmarks;
+
+import io.purgeline.testing.MinioServer;
+import io.purgeline.testing.S3Access;
+import io.purgeline.worker.objects.Bucket;
+import io.purgeline.worker.objects.MinioObjectStore;
+import io.purgeline.worker.objects.ObjectEndpoint;
+import io.purgeline.worker.objects.ObjectStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * 100,000 objects through the whole pipeline, beside the store's own limit and what others reach.
+ * Every prefix is filled before the first is emptied.
+ */
+final class PurgeBenchmark implements Benchmark {
+
+  private static final int OBJECTS = 100_000;
+  private static final int WARM_UP = 2_000;
+  private static final int SIZE = 256;
+  private static final List<Integer> PARALLELISMS = List.of(4, 8);
+
+  @Override
+  public void run(Scale scale) throws Exception {
+    var objects = scale.of(OBJECTS);
+    try (var installation = Installation.start(List.of(), List.of());
+        var store = connect(installation.minio)) {
+      var bucket = store.bucket(installation.bucket);
+      var contenders = contenders(installation, store, bucket);
+      System.out.printf("%d objects of %d bytes for each, %d rounds%n", objects, SIZE, ROUNDS);
+      var prefixes = fill(installation, contenders, objects);
+      var rates = new LinkedHashMap<String, List<Double>>();
+      for (int round = 0; round <= ROUNDS; round++) {
+        for (int i = 0; i < contenders.size(); i++) {
+          // Each round begins with another, so that no one always has the place after the same.
+          var number = (i + round) % contenders.size();
+          var contender = contenders.get(number);
+          var filled = prefixes.get(round).get(number);
+          var seconds =
+              Stopwatch.seconds(() -> {
+                contender.empty(filled);
+                return true;
+              });
+          requireEmpty(store, bucket, filled);
+          if (round > 0) {
+            rates
+                .computeIfAbsent(contender.name(), _ -> new ArrayList<>())
+                .add(filled.keys().size() / seconds);
+          }
+        }
+      }
+      print(contenders, rates);
+    }
+  }
+
+  private static List<Contender> contenders(
+      Installation installation, ObjectStore store, Bucket bucket) throws Exception {
+    var contenders = new ArrayList<Contender>();
+    contenders.add(new Pipeline(installation.catalogue));
+    PARALLELISMS.forEach(p -> contenders.add(new StoreLimit(store, bucket, p)));
+    contenders.addAll(OtherTool.found(installation.minio, installation.bucket));
+    return contenders;
+  }
+
+  /** By round and contender; round 0 is small and warms up. */
+  private static List<List<Filled>> fill(
+      Installation installation, List<Contender> contenders, int objects) throws Exception {
+    var rounds = new ArrayList<List<Filled>>();
+    for (int round = 0; round <= ROUNDS; round++) {
+      var count = round == 0 ? Math.min(WARM_UP, objects) : objects;
+      var ofRound = new ArrayList<Filled>();
+      for (int i = 0; i < contenders.size(); i++) {
+        var prefix = "round-" + round + "/contender-" + i + "/";
+        var keys = installation.s3.putMany(installation.bucket, prefix, count, SIZE);
+        var filled = new Filled(prefix, keys);
+        contenders.get(i).prepare(filled);
+        ofRound.add(filled);
+      }
+      rounds.add(ofRound);
+    }
+    installation.catalogue.settle();
+    return rounds;
+  }
+
+  private static void requireEmpty(ObjectStore store, Bucket bucket, Filled filled) {
+    if (!store.list(bucket, filled.prefix(), null).entries().isEmpty()) {
+      throw new IllegalStateException(filled.prefix() + " is not empty");
+    }
+  }
+
+  private static void print(List<Contender> contenders, Map<String, List<Double>> rates) {
+    var limit = limit(rates);
+    Table.header("what", "objects/s min / median / max", "of the limit, min / median / max");
+    for (var contender : contenders) {
+      var rate = Objects.requireNonNull(rates.get(contender.name()));
+      Table.row(contender.name(), Spread.of(rate).show(0), Spread.ofRatios(rate, limit).show(2));
+    }
+  }
+
+  /** Of each round the better parallelism. */
+  private static List<Double> limit(Map<String, List<Double>> rates) {
+    var limit = new ArrayList<Double>();
+    for (int round = 0; round < ROUNDS; round++) {
+      var best = 0.0;
+      for (var entry : rates.entrySet()) {
+        if (entry.getKey().startsWith("limit")) {
+          best = Math.max(best, entry.getValue().get(round));
+        }
+      }
+      limit.add(best);
+    }
+    return limit;
+  }
+
+  private static ObjectStore connect(MinioServer minio) {
+    return MinioObjectStore.connect(
+        new ObjectEndpoint(
+            "main",
+            minio.endpoint(),
+            minio.accessKey(),
+            minio.secretKey(),
+            S3Access.REGION,
+            PARALLELISMS.getLast(),
+            Duration.ofSeconds(30)));
+  }
+}
