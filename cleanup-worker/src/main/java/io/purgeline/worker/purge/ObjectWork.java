@@ -1,11 +1,9 @@
 package io.purgeline.worker.purge;
 
-import io.purgeline.worker.objects.ObjectEntry;
 import io.purgeline.worker.objects.Page;
 import io.purgeline.worker.objects.Position;
 import io.purgeline.worker.purge.BatchLedger.Batch;
 import io.purgeline.worker.purge.ObjectPlaces.ObjectPlace;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -77,12 +75,14 @@ final class ObjectWork {
     pipeline.submit(() -> send(batch));
   }
 
+  /**
+   * Behind the last page lies nothing but what arrives later; within a key the order is the store's
+   * own.
+   */
   private static String cursorAfter(Page page) {
-    List<ObjectEntry> entries = page.entries();
-    var last = entries.getLast();
     var next = page.next();
     return ObjectCursor.write(
-        next == null ? new Position(last.key(), last.versionId(), null) : next);
+        next == null ? Position.afterKey(page.entries().getLast().key()) : next);
   }
 
   private void send(Batch batch) {
