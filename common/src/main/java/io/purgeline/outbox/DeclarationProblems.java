@@ -3,6 +3,7 @@ package io.purgeline.outbox;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.core.Declarable;
 import org.springframework.amqp.core.Exchange;
 import org.springframework.amqp.core.Queue;
@@ -19,8 +20,10 @@ final class DeclarationProblems {
 
   private static final Logger log = LoggerFactory.getLogger(DeclarationProblems.class);
 
-  DeclarationProblems(RabbitAdmin admin) {
-    admin.setIgnoreDeclarationExceptions(true);
+  DeclarationProblems(AmqpAdmin admin) {
+    if (admin instanceof RabbitAdmin rabbit) {
+      rabbit.setIgnoreDeclarationExceptions(true);
+    }
   }
 
   @EventListener

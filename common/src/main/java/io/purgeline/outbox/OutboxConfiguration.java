@@ -6,9 +6,9 @@ import io.purgeline.config.PurgelineProperties;
 import io.purgeline.messaging.Topology;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.core.Declarables;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
-import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,7 +25,7 @@ public class OutboxConfiguration {
   }
 
   @Bean
-  DeclarationProblems declarationProblems(RabbitAdmin admin) {
+  DeclarationProblems declarationProblems(AmqpAdmin admin) {
     return new DeclarationProblems(admin);
   }
 
