@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class FreezeTest extends OnPipeline {
 
   FreezeTest() {
-    super("purge.max-objects-per-second=800");
+    super("purge.max-objects-per-second=600");
   }
 
   @AfterEach
@@ -26,7 +26,7 @@ class FreezeTest extends OnPipeline {
 
   @Test
   void stopsARunningPurgeWithinTwoSecondsAndGoesOnAfterwards() {
-    pipeline().fill(pipeline().bucket(), prefix(), 4_000, 1);
+    pipeline().fill(pipeline().bucket(), prefix(), 3_000, 1);
     var deletion = pipeline().dataset().at(uri()).commit();
     deletion.awaitTask(task -> task.objects().purged() > 0);
 
@@ -37,7 +37,7 @@ class FreezeTest extends OnPipeline {
         .until(() -> deletion.task().state() == TaskState.WAITING);
     var frozen = deletion.task();
     var left = pipeline().objects().listVersions(pipeline().bucket(), prefix()).size();
-    assertThat(frozen.objects().purged()).isEqualTo(4_000 - left).isLessThan(4_000);
+    assertThat(frozen.objects().purged()).isEqualTo(3_000 - left).isLessThan(3_000);
     assertThat(frozen.attempts()).isZero();
     patiently()
         .during(Duration.ofSeconds(2))
@@ -47,7 +47,7 @@ class FreezeTest extends OnPipeline {
     pipeline().thaw();
 
     var task = deletion.await(PURGED);
-    assertThat(task.objects()).isEqualTo(Tally.purged(4_000));
+    assertThat(task.objects()).isEqualTo(Tally.purged(3_000));
     assertThat(task.attempts()).isZero();
     assertThat(deletion.deadLetters()).isEmpty();
   }

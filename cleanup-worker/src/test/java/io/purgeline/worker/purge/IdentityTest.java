@@ -53,7 +53,7 @@ class IdentityTest {
     assertWaits(deletion);
     purgesElsewhere();
 
-    patiently().until(() -> pipeline.records().acceptIdentity(place) == 1);
+    assertThat(pipeline.records().acceptIdentity(place)).isOne();
 
     var task = deletion.await(PURGED);
     assertThat(task.objects()).isEqualTo(new Tally(2, 0, 2, 0, 0));

@@ -23,13 +23,13 @@ class ObjectPurgeTest extends OnPipeline {
 
   @Test
   void purgesEveryObjectWithItsRegisteredRow() {
-    var keys = pipeline().fill(pipeline().bucket(), prefix(), 3_500, 32);
+    var keys = pipeline().fill(pipeline().bucket(), prefix(), 2_500, 32);
 
     var deletion = pipeline().dataset().at(uri()).registered(keys, 32).commit();
 
     var task = deletion.await(PURGED);
-    assertThat(task.objects()).isEqualTo(Tally.purged(3_500));
-    assertThat(task.bytes()).isEqualTo(Tally.purged(3_500 * 32));
+    assertThat(task.objects()).isEqualTo(Tally.purged(2_500));
+    assertThat(task.bytes()).isEqualTo(Tally.purged(2_500 * 32));
     assertThat(task.attempts()).isZero();
     assertThat(pipeline().objects().listVersions(pipeline().bucket(), prefix())).isEmpty();
     assertThat(deletion.samples()).isZero();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 /** A worker that is told to stop hands back what it works on. */
 class ShutdownTest {
 
-  private static final int OBJECTS = 4_000;
+  private static final int OBJECTS = 3_000;
 
   private Pipeline pipeline;
 
