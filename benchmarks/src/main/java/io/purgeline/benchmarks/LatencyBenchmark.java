@@ -18,7 +18,7 @@ final class LatencyBenchmark implements Benchmark {
   private static final int WARM_UP = 50;
 
   /** Enough, at the rate below, that it is still being purged when the last DELETE is answered. */
-  private static final int OTHER_OBJECTS = 10_000;
+  private static final int OTHER_OBJECTS = 20_000;
 
   private static final int OTHER_RATE = 500;
 
