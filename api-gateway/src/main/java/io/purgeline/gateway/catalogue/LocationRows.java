@@ -76,6 +76,7 @@ class LocationRows {
             Map.entry(
                 row.getString("owner_id"),
                 new Held(row.getObject("id", UUID.class), Location.parse(row.getString("uri")))))
+        .list()
         .stream()
         .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
   }

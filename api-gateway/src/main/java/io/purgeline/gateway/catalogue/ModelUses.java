@@ -41,6 +41,7 @@ class ModelUses {
                     row.getString("version"),
                     row.getBoolean("is_active"),
                     row.getBoolean("is_production"))))
+        .list()
         .stream()
         .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
   }
