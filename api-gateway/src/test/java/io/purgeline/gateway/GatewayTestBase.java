@@ -23,7 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
       "purgeline.security.users[0].password={noop}secret",
       "purgeline.security.users[0].roles=operator",
       "purgeline.security.users[1].name=edith",
-      "purgeline.security.users[1].password={noop}secret",
+      "purgeline.security.users[1].password={bcrypt}$2b$10$abcdefghijklmnopqrstuuqflPDzB6gcMhKa1rZqKiun2YGL5sa2u",
       "purgeline.security.users[1].roles=editor",
       "purgeline.security.users[2].name=victor",
       "purgeline.security.users[2].password={noop}secret",

@@ -41,7 +41,8 @@ class ModelActivationTest extends GatewayTestBase {
     var refused = api.post("/models", json(body, Records.name("late"), dataset, ""));
     var allowed =
         api.post(
-            "/models", json(body, Records.name("late"), dataset, ",\"allow_missing_datasets\":true"));
+            "/models",
+            json(body, Records.name("late"), dataset, ",\"allow_missing_datasets\":true"));
 
     assertThat(refused.status()).isEqualTo(409);
     assertThat(allowed.status()).isEqualTo(201);
@@ -92,16 +93,17 @@ class ModelActivationTest extends GatewayTestBase {
     var activating = new CountDownLatch(1);
 
     var deletion =
-        CompletableFuture.runAsync(() ->
-            transactions.executeWithoutResult(tx -> {
-              sql.sql("select from dataset where id = :id for update")
-                  .param("id", dataset)
-                  .query()
-                  .listOfRows();
-              held.countDown();
-              awaitQuietly(activating);
-              sql.sql("delete from dataset where id = :id").param("id", dataset).update();
-            }),
+        CompletableFuture.runAsync(
+            () ->
+                transactions.executeWithoutResult(tx -> {
+                  sql.sql("select from dataset where id = :id for update")
+                      .param("id", dataset)
+                      .query()
+                      .listOfRows();
+                  held.countDown();
+                  awaitQuietly(activating);
+                  sql.sql("delete from dataset where id = :id").param("id", dataset).update();
+                }),
             Thread::startVirtualThread);
     awaitQuietly(held);
     var activation =

@@ -1,6 +1,7 @@
 package io.purgeline.gateway.catalogue;
 
 import static io.purgeline.gateway.catalogue.CatalogueTest.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -11,15 +12,14 @@ import io.purgeline.gateway.GatewayTestBase;
 import io.purgeline.gateway.Records;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.io.SequenceInputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -122,9 +122,11 @@ class SampleRegistrationTest extends GatewayTestBase {
   void refusesALineByItsNumberAndKeepsNothing(String type, String bad) {
     var dataset = dataset(type);
     var good =
-        type.equals("feature_based")
-            ? json("{'sample_idx':0,'size_bytes':1}\n")
-            : line(0, key(dataset, "good"), 1);
+        switch (type) {
+          case "iq_raw" -> line(0, key(dataset, "good"), 1);
+          case "feature_based" -> json("{'sample_idx':0,'size_bytes':1}\n");
+          default -> "\n"; // nothing can be registered there
+        };
 
     var answer =
         register(dataset, good + "\n" + bad.replace('\'', '"').replace("ID", "" + dataset) + "\n");
@@ -214,7 +216,7 @@ class SampleRegistrationTest extends GatewayTestBase {
   @Test
   void tellsTheLineToAClientThatIsStillSending() {
     var dataset = dataset("iq_raw");
-    var bad = new ByteArrayInputStream("{}\n".getBytes(StandardCharsets.UTF_8));
+    var bad = new ByteArrayInputStream("{}\n".getBytes(UTF_8));
 
     var answer = send(dataset, new SequenceInputStream(bad, stream(dataset, MANY, 1)));
 
@@ -226,20 +228,25 @@ class SampleRegistrationTest extends GatewayTestBase {
   @Test
   void makesADeletionWaitAndThenComeBackLater() throws Exception {
     var dataset = dataset("iq_raw");
-    try (var sending = new PipedOutputStream()) {
-      var body = new PipedInputStream(sending, 1 << 16);
-      var registration = CompletableFuture.supplyAsync(() -> send(dataset, body), Thread::startVirtualThread);
-      sending.write(line(0, key(dataset, "a"), 1).getBytes(StandardCharsets.UTF_8));
-      sending.flush();
-      await().until(() -> records.count("pg_locks where locktype = 'advisory' and granted") > 0);
+    var upload = (HttpURLConnection) URI.create(url(dataset)).toURL().openConnection();
+    upload.setRequestMethod("POST");
+    upload.setDoOutput(true);
+    upload.setChunkedStreamingMode(64);
+    upload.setRequestProperty("Content-Type", "application/x-ndjson");
+    upload.setRequestProperty(
+        "Authorization",
+        "Basic " + Base64.getEncoder().encodeToString("alice:secret".getBytes(UTF_8)));
+    var body = upload.getOutputStream();
+    body.write(line(0, key(dataset, "a"), 1).getBytes(UTF_8));
+    body.flush();
+    await().until(() -> records.count("pg_locks where locktype = 'advisory' and granted") > 0);
 
-      var deletion = api.delete("/datasets/" + dataset);
-      sending.close();
+    var deletion = api.delete("/datasets/" + dataset);
+    body.close();
 
-      assertThat(deletion.status()).isEqualTo(409);
-      assertThat(deletion.header("Retry-After")).isNotEmpty();
-      assertThat(registration.join().status()).isEqualTo(201);
-    }
+    assertThat(deletion.status()).isEqualTo(409);
+    assertThat(deletion.header("Retry-After")).isNotEmpty();
+    assertThat(upload.getResponseCode()).isEqualTo(201);
     assertThat(api.delete("/datasets/" + dataset).status()).isEqualTo(204);
   }
 
@@ -262,13 +269,17 @@ class SampleRegistrationTest extends GatewayTestBase {
         .isEqualTo(2_000);
   }
 
+  private String url(UUID dataset) {
+    return "http://127.0.0.1:" + port + "/api/v1/datasets/" + dataset + "/samples";
+  }
+
   private UUID dataset(String type) {
     var body = json("{'name':'%s','type':'%s'}", Records.name("sampled"), type);
     return UUID.fromString(api.post("/datasets", body).json().path("id").asString());
   }
 
   private Answer register(UUID dataset, String body) {
-    return send(dataset, new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+    return send(dataset, new ByteArrayInputStream(body.getBytes(UTF_8)));
   }
 
   private Answer send(UUID dataset, InputStream body) {
@@ -292,8 +303,7 @@ class SampleRegistrationTest extends GatewayTestBase {
         IntStream.range(0, lines)
             .mapToObj(n ->
                 new ByteArrayInputStream(
-                    line(n, key(dataset, "part-" + n + ".npy"), bytes)
-                        .getBytes(StandardCharsets.UTF_8)));
+                    line(n, key(dataset, "part-" + n + ".npy"), bytes).getBytes(UTF_8)));
     var iterator = parts.iterator();
     return new SequenceInputStream(
         new java.util.Enumeration<InputStream>() {

@@ -14,13 +14,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Edith has a bcrypt password, the others plain ones. */
 class AccessTest extends GatewayTestBase {
 
   private static final String JOB = "{\"name\":\"job\",\"type\":\"training\"}";
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/health", "/health/liveness", "/health/readiness", "/v3/api-docs", "/docs"})
+      strings = {
+        "/health",
+        "/health/liveness",
+        "/health/readiness",
+        "/metrics",
+        "/v3/api-docs",
+        "/docs"
+      })
   void isOpenToEverybody(String path) throws Exception {
     assertThat(anonymous(path).statusCode()).isIn(200, 302);
   }
