@@ -11,6 +11,8 @@ create table job (
   type       text        not null check (type in ('synthetic_generation', 'training')),
   status     text        not null check (status in ('pending', 'queued', 'running', 'paused', 'completed', 'failed', 'cancelled')),
   owner      text        not null,
+  -- The request that registered it, to tell the same one again from another one.
+  registered_as text,
   created_at timestamptz not null default now()
 );
 
@@ -24,6 +26,7 @@ create table dataset (
   sample_count      bigint      not null default 0,
   sample_bytes      bigint      not null default 0,
   owner             text        not null,
+  registered_as     text,
   created_at        timestamptz not null default now()
 );
 create index dataset_by_job on dataset (created_by_job_id);
@@ -33,6 +36,7 @@ create table training (
   name       text        not null,
   status     text        not null check (status in ('pending', 'queued', 'running', 'paused', 'completed', 'failed', 'cancelled')),
   owner      text        not null,
+  registered_as text,
   created_at timestamptz not null default now()
 );
 
@@ -52,6 +56,7 @@ create table model (
   is_active     boolean     not null default false,
   is_production boolean     not null default false,
   owner         text        not null,
+  registered_as text,
   created_at    timestamptz not null default now(),
   unique (name, version)
 );

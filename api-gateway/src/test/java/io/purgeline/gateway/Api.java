@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -12,17 +13,35 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A client of the API. */
-public record Api(int port) {
+public record Api(int port, String user) {
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final Pattern OUTSIDE =
+      Pattern.compile("^/(v3|metrics|health|docs|swagger-ui|error|api/)");
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String LOGIN =
-      "Basic "
-          + Base64.getEncoder().encodeToString("alice:secret".getBytes(StandardCharsets.UTF_8));
+
+  public Api(int port) {
+    this(port, "alice");
+  }
+
+  /** The same as another user: victor may read, edith may change, alice may do everything. */
+  public Api as(String other) {
+    return new Api(port, other);
+  }
+
+  /** Any request at all; the body may be empty. */
+  public Answer send(String method, String path, String body, String... headers) {
+    return send(request(path, headers).method(method, BodyPublishers.ofString(body)).build());
+  }
+
+  public Answer send(String method, String path, BodyPublisher body, String... headers) {
+    return send(request(path, headers).method(method, body).build());
+  }
 
   public Answer get(String path, String... headers) {
     return send(request(path, headers).GET().build());
@@ -68,11 +87,15 @@ public record Api(int port) {
   }
 
   private HttpRequest.Builder request(String path, String... headers) {
-    var base = path.startsWith("/v3") || path.startsWith("/metrics") ? "" : "/api/v1";
+    var base = OUTSIDE.matcher(path).find() ? "" : "/api/v1";
     var builder =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + base + path))
-            .header("Authorization", LOGIN);
+            .header("Authorization", "Basic " + login());
     return headers.length == 0 ? builder : builder.headers(headers);
+  }
+
+  private String login() {
+    return Base64.getEncoder().encodeToString((user + ":secret").getBytes(StandardCharsets.UTF_8));
   }
 
   private static Answer send(HttpRequest request) {

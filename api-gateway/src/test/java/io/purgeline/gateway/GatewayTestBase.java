@@ -22,6 +22,12 @@ import org.springframework.transaction.support.TransactionTemplate;
       "purgeline.security.users[0].name=alice",
       "purgeline.security.users[0].password={noop}secret",
       "purgeline.security.users[0].roles=operator",
+      "purgeline.security.users[1].name=edith",
+      "purgeline.security.users[1].password={bcrypt}$2b$10$abcdefghijklmnopqrstuuqflPDzB6gcMhKa1rZqKiun2YGL5sa2u",
+      "purgeline.security.users[1].roles=editor",
+      "purgeline.security.users[2].name=victor",
+      "purgeline.security.users[2].password={noop}secret",
+      "purgeline.security.users[2].roles=viewer",
       "purgeline.object-stores.main.buckets=heimdall-synthetic-iq",
       "purgeline.directory-roots.trainings=/nonexistent/trainings",
       "purgeline.directory-roots.datasets=/nonexistent/datasets",
@@ -30,7 +36,7 @@ import org.springframework.transaction.support.TransactionTemplate;
     })
 public abstract class GatewayTestBase {
 
-  @LocalServerPort private int port;
+  @LocalServerPort protected int port;
   @Autowired protected DataSource dataSource;
   @Autowired private DeletionProgress progress;
   @Autowired protected TransactionTemplate transactions;

@@ -49,6 +49,19 @@ class DistinctPlacesTest {
   }
 
   @Test
+  void seesThroughALinkAboveARootThatDoesNotExistYet() throws IOException {
+    var outer = Files.createDirectories(folder.resolve("outer"));
+    var link = Files.createSymbolicLink(folder.resolve("link"), outer);
+    var properties =
+        bind(
+            Map.of(
+                "purgeline.directory-roots.a", outer.resolve("later").toString(),
+                "purgeline.directory-roots.b", link.resolve("later/inner").toString()));
+
+    assertThatThrownBy(() -> DistinctPlaces.require(properties)).hasMessageContaining("inside");
+  }
+
+  @Test
   void takesNeighbours() {
     var properties =
         bind(

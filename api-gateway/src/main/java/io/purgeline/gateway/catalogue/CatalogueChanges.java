@@ -37,19 +37,29 @@ final class CatalogueChanges {
    * more.
    */
   <T> T make(Change change, Supplier<T> work) {
+    return makeOnce(
+        change,
+        () -> {
+          try {
+            return inTransaction(change, work);
+          } catch (PessimisticLockingFailureException deadlock) {
+            return inTransaction(change, work);
+          }
+        });
+  }
+
+  /** Makes a change that cannot be repeated: it reads the body of the request. */
+  <T> T makeFromStream(Change change, Supplier<T> work) {
+    return makeOnce(change, () -> inTransaction(change, work));
+  }
+
+  private <T> T makeOnce(Change change, Supplier<T> transaction) {
     return refusals.recorded(
         change.actor(),
         change.act(),
         change.kind(),
         change.id(),
-        () ->
-            conflicts.explained(() -> {
-              try {
-                return inTransaction(change, work);
-              } catch (PessimisticLockingFailureException deadlock) {
-                return inTransaction(change, work);
-              }
-            }));
+        () -> conflicts.explained(transaction));
   }
 
   private <T> T inTransaction(Change change, Supplier<T> work) {

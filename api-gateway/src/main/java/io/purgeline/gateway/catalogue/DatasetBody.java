@@ -1,6 +1,7 @@
 package io.purgeline.gateway.catalogue;
 
 import io.purgeline.database.Ids;
+import io.purgeline.location.Location;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,18 @@ record DatasetBody(
     @Nullable UUID createdByJobId,
     @Nullable List<LocationBody> locations) {
 
-  DatasetBody checked() {
-    return new DatasetBody(
-        id == null ? Ids.next() : id,
+  NewDataset checked(LocationRules rules) {
+    var known = id == null ? Ids.next() : id;
+    var kind = Names.choice("type", type, List.of("iq_raw", "feature_based", "files"));
+    return new NewDataset(
+        known,
         Names.require("name", name),
-        Names.choice("type", type, List.of("iq_raw", "feature_based", "files")),
+        kind,
         createdByJobId,
-        locations);
+        rules.ofDataset(kind, known.toString(), locations));
   }
+
+  /** One that may be registered. */
+  record NewDataset(
+      UUID id, String name, String type, @Nullable UUID createdByJobId, List<Location> locations) {}
 }

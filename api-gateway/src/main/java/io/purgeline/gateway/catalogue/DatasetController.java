@@ -15,6 +15,7 @@ import java.security.Principal;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -27,26 +28,31 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Datasets and the objects that are registered with them. */
 @RestController
-@RequestMapping("/api/v1/datasets")
+@RequestMapping(path = "/api/v1/datasets", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Catalogue")
 class DatasetController {
 
   private final CatalogueChanges changes;
   private final Datasets datasets;
   private final SampleRegistration samples;
+  private final LocationRules rules;
 
-  DatasetController(CatalogueChanges changes, Datasets datasets, SampleRegistration samples) {
+  DatasetController(
+      CatalogueChanges changes,
+      Datasets datasets,
+      SampleRegistration samples,
+      LocationRules rules) {
     this.changes = changes;
     this.datasets = datasets;
     this.samples = samples;
+    this.rules = rules;
   }
 
   @Operation(summary = "Registers a dataset; the same request again is answered with 200")
-  @PostMapping
+  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Dataset> register(@RequestBody DatasetBody request, Principal user) {
-    var body = request.checked();
-    var change =
-        new Change(user.getName(), "dataset.register", "dataset", String.valueOf(body.id()));
+    var body = request.checked(rules);
+    var change = new Change(user.getName(), "dataset.register", "dataset", body.id().toString());
     return changes.make(change, () -> datasets.register(body, user.getName())).toResponse();
   }
 
@@ -57,8 +63,8 @@ class DatasetController {
       throws IOException {
     var dataset = id(id);
     InputStream body = request.getInputStream();
-    var change = new Change(user.getName(), "samples.register", "dataset", id);
-    return changes.make(change, () -> samples.register(dataset, body));
+    var change = new Change(user.getName(), "samples.register", "dataset", dataset.toString());
+    return changes.makeFromStream(change, () -> samples.register(dataset, body));
   }
 
   @Operation(summary = "One dataset, with its samples' totals and the models that use it")

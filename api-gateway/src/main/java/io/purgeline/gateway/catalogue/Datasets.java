@@ -1,15 +1,14 @@
 package io.purgeline.gateway.catalogue;
 
 import io.purgeline.database.Columns;
+import io.purgeline.database.Conditions;
 import io.purgeline.gateway.catalogue.Dataset.User;
+import io.purgeline.gateway.catalogue.DatasetBody.NewDataset;
 import io.purgeline.gateway.http.ApiException;
-import io.purgeline.location.Location;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
@@ -20,78 +19,130 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Datasets {
 
-  private static final String SELECT =
-      """
-      select id, name, type, created_by_job_id, sample_count, sample_bytes, owner, created_at from dataset
-      """;
-
   private final JdbcClient jdbc;
   private final Reservations reservations;
   private final LocationRows locations;
-  private final LocationRules rules;
+  private final Requests requests;
+  private final ModelUses uses;
 
   Datasets(
-      JdbcClient jdbc, Reservations reservations, LocationRows locations, LocationRules rules) {
+      JdbcClient jdbc,
+      Reservations reservations,
+      LocationRows locations,
+      Requests requests,
+      ModelUses uses) {
     this.jdbc = jdbc;
     this.reservations = reservations;
     this.locations = locations;
-    this.rules = rules;
+    this.requests = requests;
+    this.uses = uses;
   }
 
-  Registered<Dataset> register(DatasetBody body, String owner) {
-    var id = Objects.requireNonNull(body.id());
-    var places =
-        rules.ofDataset(Objects.requireNonNull(body.type()), id.toString(), body.locations());
-    var isNew = insert(id, body, owner);
+  Registered<Dataset> register(NewDataset dataset, String owner) {
+    var id = dataset.id();
+    var isNew = insert(dataset, owner);
     if (isNew) {
       reservations.requireFree("dataset", id.toString());
-      locations.reserve("dataset", id.toString(), places);
-    }
-    var dataset = one(id);
-    var uris = places.stream().map(Location::uri).collect(Collectors.toSet());
-    if (!isNew && !dataset.isFrom(body, uris)) {
+      locations.reserve("dataset", id.toString(), dataset.locations());
+    } else if (!isRepeated(dataset)) {
       throw ApiException.conflict("Another dataset has the id " + id);
     }
-    return new Registered<>(dataset, isNew);
+    return new Registered<>(one(id), isNew);
   }
 
-  private boolean insert(UUID id, DatasetBody body, String owner) {
+  private boolean insert(NewDataset dataset, String owner) {
     try {
       return jdbc.sql(
                   """
-                  insert into dataset (id, name, type, created_by_job_id, owner)
-                  values (:id, :name, :type, :job, :owner) on conflict (id) do nothing
+                  insert into dataset (id, name, type, created_by_job_id, owner, registered_as)
+                  values (:id, :name, :type, :job, :owner, :request) on conflict (id) do nothing
                   """)
-              .param("id", id)
-              .param("name", body.name())
-              .param("type", body.type())
-              .param("job", body.createdByJobId())
+              .param("id", dataset.id())
+              .param("name", dataset.name())
+              .param("type", dataset.type())
+              .param("job", dataset.createdByJobId())
               .param("owner", owner)
+              .param("request", requests.text(dataset))
               .update()
           == 1;
     } catch (DuplicateKeyException e) {
-      throw ApiException.conflict("A dataset named '" + body.name() + "' exists already");
+      throw ApiException.conflict("A dataset named '" + dataset.name() + "' exists already");
     } catch (DataIntegrityViolationException e) {
-      throw ApiException.badRequest("Job not found: " + body.createdByJobId());
+      throw ApiException.badRequest("Job not found: " + dataset.createdByJobId());
     }
   }
 
+  private boolean isRepeated(NewDataset dataset) {
+    return jdbc.sql(
+            "select exists (select from dataset where id = :id and registered_as = :request)")
+        .param("id", dataset.id())
+        .param("request", requests.text(dataset))
+        .query(Boolean.class)
+        .single();
+  }
+
   Dataset one(UUID id) {
-    return jdbc.sql(SELECT + "where id = :id")
-        .param("id", id)
-        .query(this::dataset)
-        .optional()
+    return find(new Conditions().and("id = :id", "id", id), 1).stream()
+        .findFirst()
         .orElseThrow(
             () -> reservations.notFound("dataset", id.toString(), "Dataset not found: " + id));
   }
 
   List<Dataset> after(@Nullable UUID cursor, int limit) {
-    return jdbc.sql(
-            SELECT + "where cast(:cursor as uuid) is null or id > :cursor order by id limit :limit")
-        .param("cursor", cursor)
-        .param("limit", limit)
-        .query(this::dataset)
-        .list();
+    return find(new Conditions().and("id > :cursor", "cursor", cursor), limit);
+  }
+
+  private List<Dataset> find(Conditions which, int limit) {
+    var rows =
+        jdbc.sql(
+                """
+                select id, name, type, created_by_job_id, sample_count, sample_bytes, owner, created_at
+                from dataset %s order by id limit :limit
+                """
+                    .formatted(which.where()))
+            .params(which.values())
+            .param("limit", limit)
+            .query(Datasets::withoutRelations)
+            .list();
+    var ids = rows.stream().map(Dataset::id).toList();
+    var places = locations.of("dataset", ids.stream().map(UUID::toString).toList());
+    var users = uses.of(ids);
+    return rows.stream()
+        .map(row ->
+            withRelations(
+                row,
+                places.getOrDefault(row.id().toString(), List.of()),
+                users.getOrDefault(row.id(), List.of())))
+        .toList();
+  }
+
+  private static Dataset withoutRelations(ResultSet row, int number) throws SQLException {
+    return new Dataset(
+        row.getObject("id", UUID.class),
+        row.getString("name"),
+        row.getString("type"),
+        row.getObject("created_by_job_id", UUID.class),
+        List.of(),
+        row.getLong("sample_count"),
+        row.getLong("sample_bytes"),
+        List.of(),
+        row.getString("owner"),
+        Columns.instant(row, "created_at"));
+  }
+
+  private static Dataset withRelations(
+      Dataset row, List<LocationRows.Held> places, List<User> users) {
+    return new Dataset(
+        row.id(),
+        row.name(),
+        row.type(),
+        row.createdByJobId(),
+        places.stream().map(LocationRows.Held::body).toList(),
+        row.sampleCount(),
+        row.sampleBytes(),
+        users,
+        row.owner(),
+        row.createdAt());
   }
 
   /** Adds to the totals of registered samples. */
@@ -105,40 +156,5 @@ class Datasets {
         .param("bytes", bytes)
         .param("id", id)
         .update();
-  }
-
-  private Dataset dataset(ResultSet row, int number) throws SQLException {
-    var id = row.getObject("id", UUID.class);
-    return new Dataset(
-        id,
-        row.getString("name"),
-        row.getString("type"),
-        row.getObject("created_by_job_id", UUID.class),
-        locations.of("dataset", id.toString()).stream()
-            .map(held -> new LocationBody(held.location().uri()))
-            .toList(),
-        row.getLong("sample_count"),
-        row.getLong("sample_bytes"),
-        users(id),
-        row.getString("owner"),
-        Columns.instant(row, "created_at"));
-  }
-
-  private List<User> users(UUID id) {
-    return jdbc.sql(
-            """
-            select m.id, m.name, m.version, m.is_active, m.is_production
-            from model m join model_dataset d on d.model_id = m.id
-            where d.dataset_id = :id order by m.name, m.version
-            """)
-        .param("id", id)
-        .query((row, n) ->
-            new User(
-                row.getObject("id", UUID.class),
-                row.getString("name"),
-                row.getString("version"),
-                row.getBoolean("is_active"),
-                row.getBoolean("is_production")))
-        .list();
   }
 }

@@ -9,13 +9,16 @@ import org.jspecify.annotations.Nullable;
 record JobBody(
     @Nullable UUID id, @Nullable String name, @Nullable String type, @Nullable String status) {
 
-  JobBody checked() {
-    return new JobBody(
+  NewJob checked() {
+    return new NewJob(
         id == null ? Ids.next() : id,
         Names.require("name", name),
         Names.choice("type", type, List.of("synthetic_generation", "training")),
         Names.choice("status", status == null ? "pending" : status, Statuses.ALL));
   }
+
+  /** One that may be registered. */
+  record NewJob(UUID id, String name, String type, String status) {}
 
   /** The change of a job. */
   record Patch(@Nullable String status) {}

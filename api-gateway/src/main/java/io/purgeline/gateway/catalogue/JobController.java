@@ -10,6 +10,7 @@ import jakarta.validation.constraints.Min;
 import java.security.Principal;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -22,7 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Jobs: what made a dataset. */
 @RestController
-@RequestMapping("/api/v1/jobs")
+@RequestMapping(path = "/api/v1/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Catalogue")
 class JobController {
 
@@ -35,19 +36,19 @@ class JobController {
   }
 
   @Operation(summary = "Registers a job; the same request again is answered with 200")
-  @PostMapping
+  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Job> register(@RequestBody JobBody request, Principal user) {
     var body = request.checked();
-    var change = new Change(user.getName(), "job.register", "job", String.valueOf(body.id()));
+    var change = new Change(user.getName(), "job.register", "job", body.id().toString());
     return changes.make(change, () -> jobs.register(body, user.getName())).toResponse();
   }
 
   @Operation(summary = "Changes a job's status")
-  @PatchMapping("/{id}")
+  @PatchMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
   Job move(@PathVariable String id, @RequestBody JobBody.Patch patch, Principal user) {
     var job = id(id);
     var status = Names.choice("status", patch.status(), Statuses.ALL);
-    var change = new Change(user.getName(), "job.change", "job", id);
+    var change = new Change(user.getName(), "job.change", "job", job.toString());
     return changes.make(change, () -> jobs.move(job, status));
   }
 

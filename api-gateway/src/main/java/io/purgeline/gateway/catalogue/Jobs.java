@@ -1,12 +1,12 @@
 package io.purgeline.gateway.catalogue;
 
 import io.purgeline.database.Columns;
+import io.purgeline.database.Conditions;
+import io.purgeline.gateway.catalogue.JobBody.NewJob;
 import io.purgeline.gateway.http.ApiException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,68 +16,75 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Jobs {
 
-  private static final String SELECT = "select id, name, type, status, owner, created_at from job ";
-
   private final JdbcClient jdbc;
   private final Reservations reservations;
+  private final Requests requests;
 
-  Jobs(JdbcClient jdbc, Reservations reservations) {
+  Jobs(JdbcClient jdbc, Reservations reservations, Requests requests) {
     this.jdbc = jdbc;
     this.reservations = reservations;
+    this.requests = requests;
   }
 
-  Registered<Job> register(JobBody body, String owner) {
-    var id = Objects.requireNonNull(body.id());
-    var inserted =
-        jdbc.sql(
+  Registered<Job> register(NewJob job, String owner) {
+    var isNew = insert(job, owner);
+    if (isNew) {
+      reservations.requireFree("job", job.id().toString());
+    } else if (!isRepeated(job)) {
+      throw ApiException.conflict("Another job has the id " + job.id());
+    }
+    return new Registered<>(one(job.id()), isNew);
+  }
+
+  private boolean insert(NewJob job, String owner) {
+    return jdbc.sql(
                 """
-                insert into job (id, name, type, status, owner) values (:id, :name, :type, :status, :owner)
-                on conflict (id) do nothing
+                insert into job (id, name, type, status, owner, registered_as)
+                values (:id, :name, :type, :status, :owner, :request) on conflict (id) do nothing
                 """)
-            .param("id", id)
-            .param("name", body.name())
-            .param("type", body.type())
-            .param("status", body.status())
+            .param("id", job.id())
+            .param("name", job.name())
+            .param("type", job.type())
+            .param("status", job.status())
             .param("owner", owner)
-            .update();
-    if (inserted == 1) {
-      reservations.requireFree("job", id.toString());
-    }
-    var job = one(id);
-    if (inserted == 0 && !job.isFrom(body)) {
-      throw ApiException.conflict("Another job has the id " + id);
-    }
-    return new Registered<>(job, inserted == 1);
+            .param("request", requests.text(job))
+            .update()
+        == 1;
+  }
+
+  private boolean isRepeated(NewJob job) {
+    return jdbc.sql("select exists (select from job where id = :id and registered_as = :request)")
+        .param("id", job.id())
+        .param("request", requests.text(job))
+        .query(Boolean.class)
+        .single();
   }
 
   Job move(UUID id, String status) {
-    var moved =
-        jdbc.sql("update job set status = :status where id = :id")
-            .param("status", status)
-            .param("id", id)
-            .update();
-    if (moved == 0) {
-      throw notFound(id);
-    }
+    jdbc.sql("update job set status = :status where id = :id")
+        .param("status", status)
+        .param("id", id)
+        .update();
     return one(id);
   }
 
   Job one(UUID id) {
-    return find(id).orElseThrow(() -> notFound(id));
-  }
-
-  private Optional<Job> find(UUID id) {
-    return jdbc.sql(SELECT + "where id = :id").param("id", id).query(Jobs::job).optional();
-  }
-
-  private ApiException notFound(UUID id) {
-    return reservations.notFound("job", id.toString(), "Job not found: " + id);
+    return find(new Conditions().and("id = :id", "id", id), 1).stream()
+        .findFirst()
+        .orElseThrow(() -> reservations.notFound("job", id.toString(), "Job not found: " + id));
   }
 
   List<Job> after(@Nullable UUID cursor, int limit) {
+    return find(new Conditions().and("id > :cursor", "cursor", cursor), limit);
+  }
+
+  private List<Job> find(Conditions which, int limit) {
     return jdbc.sql(
-            SELECT + "where cast(:cursor as uuid) is null or id > :cursor order by id limit :limit")
-        .param("cursor", cursor)
+            """
+            select id, name, type, status, owner, created_at from job %s order by id limit :limit
+            """
+                .formatted(which.where()))
+        .params(which.values())
         .param("limit", limit)
         .query(Jobs::job)
         .list();

@@ -40,7 +40,7 @@ final class LocationConflicts {
     var others = inTheWay(e);
     if (others.isEmpty()) {
       return ApiException.conflict(
-          "Location " + e.uri() + " overlaps another one of the same request");
+          "Location " + e.uri() + " overlapped another one that is gone by now. Please try again.");
     }
     var other = others.getFirst();
     var conflict =

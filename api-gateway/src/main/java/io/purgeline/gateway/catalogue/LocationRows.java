@@ -1,10 +1,15 @@
 package io.purgeline.gateway.catalogue;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import io.purgeline.database.Ids;
 import io.purgeline.gateway.catalogue.LocationConflicts.OverlapException;
 import io.purgeline.location.Location;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,13 +26,13 @@ class LocationRows {
   }
 
   /**
-   * Reserves in one order everywhere, so that two requests for the same places do not lock each
-   * other out.
+   * Reserves them all, or none of the transaction.
+   *
+   * @param locations in the order of their starts, as everywhere: two requests for the same places
+   *     then wait for each other at the first one
    */
   void reserve(String kind, String ownerId, List<Location> locations) {
-    locations.stream()
-        .sorted(Comparator.comparing(Location::spanStart))
-        .forEach(location -> reserve(kind, ownerId, location));
+    locations.forEach(location -> reserve(kind, ownerId, location));
   }
 
   private void reserve(String kind, String ownerId, Location location) {
@@ -51,20 +56,36 @@ class LocationRows {
     }
   }
 
-  /** The live places of a resource. */
+  /** The live places of a resource, in order. */
   List<Held> of(String kind, String ownerId) {
-    return jdbc.sql(
+    return of(kind, List.of(ownerId)).getOrDefault(ownerId, List.of());
+  }
+
+  /** The live places of each of these resources that has any, in order. */
+  Map<String, List<Held>> of(String kind, Collection<String> ownerIds) {
+    return jdbc
+        .sql(
             """
-            select id, uri from storage_location
-            where owner_kind = :kind and owner_id = :owner and deletion_id is null order by uri
+            select owner_id, id, uri from storage_location
+            where owner_kind = :kind and owner_id = any(:owners) and deletion_id is null
+            order by uri collate "C"
             """)
         .param("kind", kind)
-        .param("owner", ownerId)
+        .param("owners", ownerIds.toArray(String[]::new))
         .query((row, n) ->
-            new Held(row.getObject("id", UUID.class), Location.parse(row.getString("uri"))))
-        .list();
+            Map.entry(
+                row.getString("owner_id"),
+                new Held(row.getObject("id", UUID.class), Location.parse(row.getString("uri")))))
+        .list()
+        .stream()
+        .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
   }
 
   /** A reserved place. */
-  record Held(UUID id, Location location) {}
+  record Held(UUID id, Location location) {
+
+    LocationBody body() {
+      return LocationBody.of(location);
+    }
+  }
 }

@@ -6,13 +6,14 @@ import io.purgeline.location.DirectoryLocation;
 import io.purgeline.location.InvalidLocationException;
 import io.purgeline.location.Location;
 import io.purgeline.location.ObjectLocation;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Which places a resource may have: those that are well-formed and lie in a configured store,
- * bucket or root.
+ * Which places a resource may have: those that are well-formed, lie in a configured store, bucket
+ * or root, and not in each other. They come in one order, in which they are reserved everywhere.
  */
 @Component
 class LocationRules {
@@ -28,8 +29,10 @@ class LocationRules {
       throw ApiException.badRequest("A feature_based dataset has no locations");
     }
     if (asked != null) {
-      Names.fewEnough("locations", asked);
-      return asked.stream().map(location -> known(location.uri())).toList();
+      return distinct(
+          Names.fewEnough("locations", asked).stream()
+              .map(location -> known(location.uri()))
+              .toList());
     }
     return switch (type) {
       case "iq_raw" -> defaults(properties.defaults().datasetLocations(), id);
@@ -45,7 +48,21 @@ class LocationRules {
   }
 
   private List<Location> defaults(List<String> templates, String id) {
-    return templates.stream().map(template -> known(template.replace("{id}", id))).toList();
+    return distinct(
+        templates.stream().map(template -> known(template.replace("{id}", id))).toList());
+  }
+
+  /** What lies in another one follows it directly, once they are sorted. */
+  private static List<Location> distinct(List<Location> locations) {
+    var sorted = locations.stream().sorted(Comparator.comparing(Location::spanStart)).toList();
+    for (int i = 1; i < sorted.size(); i++) {
+      var before = sorted.get(i - 1);
+      if (sorted.get(i).spanStart().startsWith(before.spanStart())) {
+        throw ApiException.badRequest(
+            "Location " + sorted.get(i).uri() + " overlaps " + before.uri() + " of this request");
+      }
+    }
+    return sorted;
   }
 
   private Location known(@Nullable String uri) {

@@ -2,8 +2,6 @@ package io.purgeline.gateway.catalogue;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +15,4 @@ record Model(
     boolean isActive,
     boolean isProduction,
     String owner,
-    Instant createdAt) {
-
-  /** Whether it was registered by the same request. */
-  boolean isFrom(ModelBody body) {
-    return name.equals(body.name())
-        && version.equals(body.version())
-        && Objects.equals(trainingId, body.trainingId())
-        && Set.copyOf(datasetIds).equals(Set.copyOf(body.datasets()));
-  }
-}
+    Instant createdAt) {}

@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A model as a client registers it. */
+/**
+ * A model as a client registers it.
+ *
+ * @param allowMissingDatasets register it although data it was trained on has been deleted
+ */
 record ModelBody(
     @Nullable UUID id,
     @Nullable String name,
@@ -14,25 +18,38 @@ record ModelBody(
     @Nullable List<UUID> datasetIds,
     @Nullable String trainingId,
     @Nullable Boolean isActive,
-    @Nullable Boolean isProduction) {
+    @Nullable Boolean isProduction,
+    @Nullable Boolean allowMissingDatasets) {
 
-  ModelBody checked() {
+  NewModel checked() {
     if (datasetIds == null) {
       throw ApiException.badRequest("Invalid dataset_ids: it is missing");
     }
-    Names.fewEnough("dataset_ids", datasetIds);
-    return new ModelBody(
+    return new NewModel(
         id == null ? Ids.next() : id,
         Names.require("name", name),
         Names.require("version", version),
-        List.copyOf(datasetIds),
+        Names.distinct("dataset_ids", datasetIds),
         trainingId == null ? null : TrainingBody.requireId(trainingId),
         Boolean.TRUE.equals(isActive),
-        Boolean.TRUE.equals(isProduction));
+        Boolean.TRUE.equals(isProduction),
+        Boolean.TRUE.equals(allowMissingDatasets));
   }
 
-  List<UUID> datasets() {
-    return datasetIds == null ? List.of() : datasetIds;
+  /** One that may be registered. */
+  record NewModel(
+      UUID id,
+      String name,
+      String version,
+      List<UUID> datasetIds,
+      @Nullable String trainingId,
+      boolean isActive,
+      boolean isProduction,
+      boolean allowMissingDatasets) {
+
+    boolean serves() {
+      return isActive || isProduction;
+    }
   }
 
   /**

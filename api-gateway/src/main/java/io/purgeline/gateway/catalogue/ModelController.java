@@ -11,6 +11,7 @@ import java.security.Principal;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,42 +26,44 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Models, and which of them serve. */
 @RestController
-@RequestMapping("/api/v1/models")
+@RequestMapping(path = "/api/v1/models", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Catalogue")
 class ModelController {
 
   private final CatalogueChanges changes;
   private final Models models;
+  private final ModelActivation activation;
 
-  ModelController(CatalogueChanges changes, Models models) {
+  ModelController(CatalogueChanges changes, Models models, ModelActivation activation) {
     this.changes = changes;
     this.models = models;
+    this.activation = activation;
   }
 
   @Operation(summary = "Registers a model; the same request again is answered with 200")
-  @PostMapping
+  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Model> register(@RequestBody ModelBody request, Principal user) {
     var body = request.checked();
-    var change = new Change(user.getName(), "model.register", "model", String.valueOf(body.id()));
-    return changes.make(change, () -> models.register(body, user.getName())).toResponse();
+    var change = new Change(user.getName(), "model.register", "model", body.id().toString());
+    return changes.make(change, () -> activation.register(body, user.getName())).toResponse();
   }
 
   @Operation(summary = "Activates or deactivates a model; one that serves protects its datasets")
-  @PatchMapping("/{id}")
+  @PatchMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
   Model change(@PathVariable String id, @RequestBody ModelBody.Patch patch, Principal user) {
     var model = id(id);
-    var change = new Change(user.getName(), "model.change", "model", id);
-    return changes.make(change, () -> models.change(model, patch));
+    var change = new Change(user.getName(), "model.change", "model", model.toString());
+    return changes.make(change, () -> activation.change(model, patch));
   }
 
   @Operation(
       summary = "Deletes a model's record permanently",
       description = "**Cannot be undone.** 409 while the model is active or in production.")
-  @DeleteMapping("/{id}")
+  @DeleteMapping(path = "/{id}", produces = MediaType.ALL_VALUE)
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(@PathVariable String id, Principal user) {
     var model = id(id);
-    var change = new Change(user.getName(), "model.delete", "model", id);
+    var change = new Change(user.getName(), "model.delete", "model", model.toString());
     changes.make(
         change,
         () -> {

@@ -1,12 +1,12 @@
 package io.purgeline.gateway.catalogue;
 
 import io.purgeline.database.Columns;
+import io.purgeline.database.Conditions;
+import io.purgeline.gateway.catalogue.ModelBody.NewModel;
 import io.purgeline.gateway.http.ApiException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -15,144 +15,116 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Owner of the tables {@code model} and {@code model_dataset}. A model that serves protects all of
- * its datasets.
+ * Owner of the tables {@code model} and {@code model_dataset}. Rows only: who may be activated is
+ * decided by {@link ModelActivation}.
  */
 @Repository
 class Models {
 
-  private static final String SELECT =
-      """
-      select id, name, version, training_id, is_active, is_production, owner, created_at,
-             array(select dataset_id from model_dataset d where d.model_id = m.id order by 1) as datasets
-      from model m
-      """;
-
   private final JdbcClient jdbc;
-  private final DatasetLocks datasets;
+  private final Requests requests;
 
-  Models(JdbcClient jdbc, DatasetLocks datasets) {
+  Models(JdbcClient jdbc, Requests requests) {
     this.jdbc = jdbc;
-    this.datasets = datasets;
+    this.requests = requests;
   }
 
-  Registered<Model> register(ModelBody body, String owner) {
-    var id = Objects.requireNonNull(body.id());
-    var missing = datasets.share(body.datasets());
-    var isNew = insert(id, body, owner);
+  /** Inserts the model and what it was trained on; false if its id is taken. */
+  boolean insert(NewModel model, String owner) {
+    var isNew = insertRow(model, owner);
     if (isNew) {
-      if (!missing.isEmpty()) {
-        throw ApiException.badRequest("Dataset not found: " + missing.iterator().next());
-      }
       jdbc.sql(
               """
               insert into model_dataset (model_id, dataset_id)
-              select :id, unnest(cast(:datasets as uuid[])) on conflict do nothing
+              select :id, unnest(cast(:datasets as uuid[]))
               """)
-          .param("id", id)
-          .param("datasets", body.datasets().toArray(UUID[]::new))
+          .param("id", model.id())
+          .param("datasets", model.datasetIds().toArray(UUID[]::new))
           .update();
     }
-    var model = one(id);
-    if (!isNew && !model.isFrom(body)) {
-      throw ApiException.conflict("Another model has the id " + id);
-    }
-    return new Registered<>(model, isNew);
+    return isNew;
   }
 
-  private boolean insert(UUID id, ModelBody body, String owner) {
+  private boolean insertRow(NewModel model, String owner) {
     try {
       return jdbc.sql(
                   """
-                  insert into model (id, name, version, training_id, is_active, is_production, owner)
-                  values (:id, :name, :version, :training, :active, :production, :owner)
+                  insert into model (id, name, version, training_id, is_active, is_production, owner, registered_as)
+                  values (:id, :name, :version, :training, :active, :production, :owner, :request)
                   on conflict (id) do nothing
                   """)
-              .param("id", id)
-              .param("name", body.name())
-              .param("version", body.version())
-              .param("training", body.trainingId())
-              .param("active", body.isActive())
-              .param("production", body.isProduction())
+              .param("id", model.id())
+              .param("name", model.name())
+              .param("version", model.version())
+              .param("training", model.trainingId())
+              .param("active", model.isActive())
+              .param("production", model.isProduction())
               .param("owner", owner)
+              .param("request", requests.text(model))
               .update()
           == 1;
     } catch (DuplicateKeyException e) {
       throw ApiException.conflict(
-          "A model named '"
-              + body.name()
-              + "' with version '"
-              + body.version()
-              + "' exists already");
+          "A model named '%s' with version '%s' exists already"
+              .formatted(model.name(), model.version()));
     } catch (DataIntegrityViolationException e) {
-      throw ApiException.badRequest("Training not found: " + body.trainingId());
+      throw ApiException.badRequest("Training not found: " + model.trainingId());
     }
   }
 
-  /**
-   * Datasets are locked before the model, as everywhere, so that none is deleted while its model is
-   * activated.
-   */
-  Model change(UUID id, ModelBody.Patch patch) {
-    var missing = datasets.share(one(id).datasetIds());
-    if (patch.activates()
-        && !missing.isEmpty()
-        && !Boolean.TRUE.equals(patch.allowMissingDatasets())) {
-      throw deleted(missing);
-    }
+  boolean isRepeated(NewModel model) {
+    return jdbc.sql("select exists (select from model where id = :id and registered_as = :request)")
+        .param("id", model.id())
+        .param("request", requests.text(model))
+        .query(Boolean.class)
+        .single();
+  }
+
+  void set(UUID id, @Nullable Boolean active, @Nullable Boolean production) {
     jdbc.sql(
             """
             update model
             set is_active = coalesce(:active, is_active), is_production = coalesce(:production, is_production)
             where id = :id
             """)
-        .param("active", patch.isActive())
-        .param("production", patch.isProduction())
+        .param("active", active)
+        .param("production", production)
         .param("id", id)
         .update();
-    return one(id);
-  }
-
-  private static ApiException deleted(Set<UUID> missing) {
-    return ApiException.conflict(
-            "Cannot activate model: "
-                + missing.size()
-                + " of its datasets were deleted. Set allow_missing_datasets to activate it without"
-                + " them.")
-        .with("missing_datasets", missing);
   }
 
   /** Takes out a model that serves nobody. */
   void delete(UUID id) {
-    var model =
-        jdbc.sql(SELECT + "where id = :id for update")
+    var deleted =
+        jdbc.sql("delete from model where id = :id and not is_active and not is_production")
             .param("id", id)
-            .query(Models::model)
-            .optional()
-            .orElseThrow(() -> notFound(id));
-    if (model.isActive() || model.isProduction()) {
+            .update();
+    if (deleted == 0) {
+      one(id);
       throw ApiException.conflict(
           "Cannot delete model: it is active or in production. Please deactivate it first.");
     }
-    jdbc.sql("delete from model where id = :id").param("id", id).update();
   }
 
   Model one(UUID id) {
-    return jdbc.sql(SELECT + "where id = :id")
-        .param("id", id)
-        .query(Models::model)
-        .optional()
-        .orElseThrow(() -> notFound(id));
-  }
-
-  private static ApiException notFound(UUID id) {
-    return ApiException.notFound("Model not found: " + id);
+    return find(new Conditions().and("id = :id", "id", id), 1).stream()
+        .findFirst()
+        .orElseThrow(() -> ApiException.notFound("Model not found: " + id));
   }
 
   List<Model> after(@Nullable UUID cursor, int limit) {
+    return find(new Conditions().and("id > :cursor", "cursor", cursor), limit);
+  }
+
+  private List<Model> find(Conditions which, int limit) {
     return jdbc.sql(
-            SELECT + "where cast(:cursor as uuid) is null or id > :cursor order by id limit :limit")
-        .param("cursor", cursor)
+            """
+            select id, name, version, training_id, is_active, is_production, owner, created_at,
+                   array(select dataset_id from model_dataset d where d.model_id = m.id order by 1) as datasets
+            from model m %s order by id limit :limit
+            """
+                .formatted(which.where()))
+        .params(which.values())
         .param("limit", limit)
         .query(Models::model)
         .list();

@@ -1,44 +1,65 @@
 package io.purgeline.gateway.catalogue;
 
 import io.purgeline.gateway.http.ApiException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What clients may call things, and how many they may name at once. */
 final class Names {
 
   private static final int LONGEST = 255;
-  private static final int MOST_IDS = 999;
+  private static final int MOST_IN_A_LIST = 999;
 
   private Names() {}
 
   static String require(String field, @Nullable String name) {
     if (name == null || name.isBlank()) {
-      throw ApiException.badRequest("Invalid " + field + ": it must not be empty");
+      throw invalid(field, "it must not be empty");
     }
-    if (name.codePointCount(0, name.length()) > LONGEST) {
-      throw ApiException.badRequest("Invalid " + field + ": it must not exceed 255 characters");
+    return requireFit(field, name);
+  }
+
+  /** A text that may be empty, but is as short and clean as a name. */
+  static String requireFit(String field, String text) {
+    if (text.codePointCount(0, text.length()) > LONGEST) {
+      throw invalid(field, "it must not exceed 255 characters");
     }
-    if (name.chars().anyMatch(Character::isISOControl)) {
-      throw ApiException.badRequest(
-          "Invalid " + field + ": it must not contain control characters");
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw invalid(field, "it must not contain control characters");
     }
-    return name;
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw invalid(field, "it is not valid Unicode");
+    }
+    return text;
   }
 
   static String choice(String field, @Nullable String value, Collection<String> words) {
     if (value == null || !words.contains(value)) {
-      throw ApiException.badRequest(
-          "Invalid " + field + ": it must be one of " + String.join(", ", words));
+      throw invalid(field, "it must be one of " + String.join(", ", words));
     }
     return value;
   }
 
-  static <T> Collection<T> fewEnough(String field, Collection<T> values) {
-    if (values.size() > MOST_IDS) {
-      throw ApiException.badRequest(
-          "Invalid " + field + ": at most 999 in one request, not " + values.size());
+  /** The same without repetitions and in order: neither changes what was meant. */
+  static <T extends Comparable<? super T>> List<T> distinct(String field, List<T> values) {
+    return fewEnough(field, values).stream().distinct().sorted(Comparator.naturalOrder()).toList();
+  }
+
+  static <T> List<T> fewEnough(String field, List<T> values) {
+    if (values.size() > MOST_IN_A_LIST) {
+      throw invalid(field, "at most 999 in one request, not " + values.size());
+    }
+    if (values.stream().anyMatch(Objects::isNull)) {
+      throw invalid(field, "it must not contain null");
     }
     return values;
+  }
+
+  private static ApiException invalid(String field, String problem) {
+    return ApiException.badRequest("Invalid " + field + ": " + problem);
   }
 }

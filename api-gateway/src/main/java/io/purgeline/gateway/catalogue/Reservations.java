@@ -36,6 +36,19 @@ class Reservations {
     return missing;
   }
 
+  /** The 400 of a request that builds on a dataset that is not there. */
+  ApiException missingDataset(UUID id) {
+    var missing = ApiException.badRequest("Dataset not found: " + id);
+    latest("dataset", id.toString(), "")
+        .ifPresent(deletion -> missing.with("deletion_id", deletion));
+    return missing;
+  }
+
+  /** Whether there once was such a dataset. */
+  boolean wasDeleted(UUID dataset) {
+    return latest("dataset", dataset.toString(), "").isPresent();
+  }
+
   private Optional<UUID> latest(String kind, String id, String which) {
     return jdbc.sql(
             """

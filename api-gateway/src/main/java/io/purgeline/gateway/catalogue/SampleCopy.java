@@ -27,6 +27,17 @@ class SampleCopy {
     this.jdbc = jdbc;
   }
 
+  /** From now on a deletion of the dataset waits for the end of this transaction. */
+  void keepFromDeletion(UUID dataset) {
+    lock(
+        "select pg_advisory_xact_lock_shared(hashtextextended('purgeline.samples:' || :id, 0))",
+        dataset);
+  }
+
+  private void lock(String sql, UUID dataset) {
+    jdbc.sql(sql).param("id", dataset.toString()).query().listOfRows();
+  }
+
   /**
    * Fills a table of the transaction's own with what the reader sends; answers what the reader
    * does.
@@ -68,8 +79,14 @@ class SampleCopy {
     }
   }
 
-  /** Takes the staged samples over; those that are known already are left out. */
-  Added take() {
+  /**
+   * Takes the staged samples over; those that are known already are left out. One registration of a
+   * dataset at a time: two that bring the same keys in another order would lock each other out.
+   */
+  Added take(UUID dataset) {
+    lock(
+        "select pg_advisory_xact_lock(hashtextextended('purgeline.samples.take:' || :id, 0))",
+        dataset);
     return jdbc.sql(
             """
             with added as (
@@ -103,7 +120,7 @@ class SampleCopy {
       text(sample.receiver());
       rows.append('\t');
       text(key == null ? null : key.key());
-      rows.append('\t').append(sample.sizeBytes()).append('\n');
+      rows.append('\t').append(sample.bytes()).append('\n');
       if (rows.length() > BUFFER) {
         flush();
       }

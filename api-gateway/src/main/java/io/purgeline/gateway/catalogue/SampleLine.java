@@ -13,7 +13,8 @@ record SampleLine(
     @Nullable String objectKey,
     @Nullable Long sizeBytes) {
 
-  private static final int LONGEST_RECEIVER = 255;
+  /** No store holds a larger object; and the sizes of all lines add up to something. */
+  private static final long LARGEST = 1L << 50;
 
   /** Reads a line; 400 with its number if it is not one. */
   static SampleLine parse(JsonMapper json, String text, long number) {
@@ -23,18 +24,31 @@ record SampleLine(
     } catch (JacksonException e) {
       throw invalid(number, UnreadableBody.explain(e));
     }
-    if (line == null || line.sampleIdx == null || line.sampleIdx < 0) {
+    if (line == null) {
+      throw invalid(number, "a JSON object is expected");
+    }
+    line.require(number);
+    return line;
+  }
+
+  private void require(long number) {
+    if (sampleIdx == null || sampleIdx < 0) {
       throw invalid(number, "sample_idx must be a number from 0");
     }
-    if (line.sizeBytes == null || line.sizeBytes < 0) {
-      throw invalid(number, "size_bytes must be a number from 0");
+    if (sizeBytes == null || sizeBytes < 0 || sizeBytes > LARGEST) {
+      throw invalid(number, "size_bytes must be a number from 0 to " + LARGEST);
     }
-    if (line.receiver != null
-        && (line.receiver.length() > LONGEST_RECEIVER
-            || line.receiver.chars().anyMatch(Character::isISOControl))) {
-      throw invalid(number, "receiver must be a name of at most 255 characters");
+    if (receiver != null) {
+      try {
+        Names.requireFit("receiver", receiver);
+      } catch (ApiException e) {
+        throw invalid(number, String.valueOf(e.getMessage()));
+      }
     }
-    return line;
+  }
+
+  long bytes() {
+    return sizeBytes == null ? 0 : sizeBytes;
   }
 
   static ApiException invalid(long number, String problem) {

@@ -1,15 +1,8 @@
 package io.purgeline.gateway.catalogue;
 
-import java.io.BufferedReader;
-import java.io.IOException;
+import io.purgeline.gateway.catalogue.SampleCopy.Added;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,21 +13,12 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class SampleRegistration {
 
-  private static final int LONGEST_LINE = 64 * 1024;
-
-  private final JdbcClient jdbc;
   private final Datasets datasets;
   private final LocationRows locations;
   private final SampleCopy copy;
   private final JsonMapper json;
 
-  SampleRegistration(
-      JdbcClient jdbc,
-      Datasets datasets,
-      LocationRows locations,
-      SampleCopy copy,
-      JsonMapper json) {
-    this.jdbc = jdbc;
+  SampleRegistration(Datasets datasets, LocationRows locations, SampleCopy copy, JsonMapper json) {
     this.datasets = datasets;
     this.locations = locations;
     this.copy = copy;
@@ -42,56 +26,32 @@ class SampleRegistration {
   }
 
   /** Part of a transaction of the caller's. */
-  Result register(UUID dataset, InputStream body) {
-    jdbc.sql(
-            "select pg_advisory_xact_lock_shared(hashtextextended('purgeline.samples:' || :id, 0))")
-        .param("id", dataset.toString())
-        .query()
-        .singleRow();
-    datasets.one(dataset);
-    var keys = new SampleKeys(locations.of("dataset", dataset.toString()));
-    var total = copy.stage(sink -> read(dataset, body, keys, sink));
-    var added = copy.take();
-    datasets.addSamples(dataset, added.count(), added.bytes());
-    var now = datasets.one(dataset);
+  Result register(UUID id, InputStream body) {
+    copy.keepFromDeletion(id);
+    var dataset = datasets.one(id);
+    var keys = new SampleKeys(dataset.type(), locations.of("dataset", id.toString()));
+    var lines = copy.stage(sink -> read(id, new Lines(body), keys, sink));
+    var added = copy.take(id);
+    datasets.addSamples(id, added.count(), added.bytes());
+    return result(id, lines, added);
+  }
+
+  private long read(UUID dataset, Lines lines, SampleKeys keys, SampleCopy.Sink sink) {
+    long samples = 0;
+    for (var text = lines.next(); text != null; text = lines.next()) {
+      if (!text.isBlank()) {
+        var sample = SampleLine.parse(json, text, lines.number());
+        sink.add(dataset, keys.locate(sample.objectKey(), lines.number()), sample);
+        samples++;
+      }
+    }
+    return samples;
+  }
+
+  private Result result(UUID id, long lines, Added added) {
+    var now = datasets.one(id);
     return new Result(
-        dataset, added.count(), total - added.count(), now.sampleCount(), now.sampleBytes());
-  }
-
-  private long read(UUID dataset, InputStream body, SampleKeys keys, SampleCopy.Sink sink) {
-    long number = 0;
-    long registered = 0;
-    try (var reader =
-        new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8.newDecoder()))) {
-      for (var text = line(reader, 1); text != null; text = line(reader, number + 1)) {
-        number++;
-        if (!text.isBlank()) {
-          var sample = SampleLine.parse(json, text, number);
-          sink.add(dataset, keys.locate(sample.objectKey(), number), sample);
-          registered++;
-        }
-      }
-      return registered;
-    } catch (CharacterCodingException e) {
-      throw SampleLine.invalid(number + 1, "it is not UTF-8");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** A line, without ever holding more of one than a line may have. */
-  private static @Nullable String line(BufferedReader reader, long number) throws IOException {
-    var text = new StringBuilder();
-    for (int c = reader.read(); c != '\n'; c = reader.read()) {
-      if (c < 0) {
-        return text.isEmpty() ? null : text.toString();
-      }
-      if (text.length() >= LONGEST_LINE) {
-        throw SampleLine.invalid(number, "it is longer than " + LONGEST_LINE + " characters");
-      }
-      text.append((char) c);
-    }
-    return text.toString();
+        id, added.count(), lines - added.count(), now.sampleCount(), now.sampleBytes());
   }
 
   /**

@@ -1,10 +1,7 @@
 package io.purgeline.gateway.catalogue;
 
-import io.purgeline.location.Location;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +13,4 @@ record Training(
     List<UUID> datasetIds,
     @Nullable LocationBody location,
     String owner,
-    Instant createdAt) {
-
-  /** Whether it was registered by the same request. */
-  boolean isFrom(TrainingBody body, List<Location> places) {
-    var uri = location == null ? null : location.uri();
-    return name.equals(body.name())
-        && Set.copyOf(datasetIds).equals(Set.copyOf(body.datasets()))
-        && Objects.equals(uri, places.getFirst().uri());
-  }
-}
+    Instant createdAt) {}

@@ -1,6 +1,7 @@
 package io.purgeline.gateway.catalogue;
 
 import io.purgeline.gateway.http.ApiException;
+import io.purgeline.location.Location;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -14,17 +15,16 @@ record TrainingBody(
     @Nullable List<UUID> datasetIds,
     @Nullable LocationBody location) {
 
-  private static final Pattern ID = Pattern.compile("train_[0-9a-f]{8,64}");
+  private static final Pattern ID = Pattern.compile("train_[0-9a-fA-F]{8,64}");
 
-  TrainingBody checked() {
-    var datasets = datasetIds == null ? List.<UUID>of() : List.copyOf(datasetIds);
-    Names.fewEnough("dataset_ids", datasets);
-    return new TrainingBody(
-        requireId(id == null ? newId() : id),
+  NewTraining checked(LocationRules rules) {
+    var known = requireId(id == null ? newId() : id);
+    return new NewTraining(
+        known,
         Names.require("name", name),
         Names.choice("status", status == null ? "pending" : status, Statuses.ALL),
-        datasets,
-        location);
+        Names.distinct("dataset_ids", datasetIds == null ? List.of() : datasetIds),
+        rules.ofTraining(known, location));
   }
 
   static String requireId(String id) {
@@ -38,9 +38,9 @@ record TrainingBody(
     return "train_" + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
   }
 
-  List<UUID> datasets() {
-    return datasetIds == null ? List.of() : datasetIds;
-  }
+  /** One that may be registered. */
+  record NewTraining(
+      String id, String name, String status, List<UUID> datasetIds, List<Location> locations) {}
 
   /** The change of a training. */
   record Patch(@Nullable String status) {}

@@ -9,6 +9,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -21,29 +22,30 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Trainings and their directories. */
 @RestController
-@RequestMapping("/api/v1/trainings")
+@RequestMapping(path = "/api/v1/trainings", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Catalogue")
 class TrainingController {
 
   private final CatalogueChanges changes;
   private final Trainings trainings;
+  private final LocationRules rules;
 
-  TrainingController(CatalogueChanges changes, Trainings trainings) {
+  TrainingController(CatalogueChanges changes, Trainings trainings, LocationRules rules) {
     this.changes = changes;
     this.trainings = trainings;
+    this.rules = rules;
   }
 
   @Operation(summary = "Registers a training; the same request again is answered with 200")
-  @PostMapping
+  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Training> register(@RequestBody TrainingBody request, Principal user) {
-    var body = request.checked();
-    var change =
-        new Change(user.getName(), "training.register", "training", String.valueOf(body.id()));
+    var body = request.checked(rules);
+    var change = new Change(user.getName(), "training.register", "training", body.id());
     return changes.make(change, () -> trainings.register(body, user.getName())).toResponse();
   }
 
   @Operation(summary = "Changes a training's status")
-  @PatchMapping("/{id}")
+  @PatchMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
   Training move(@PathVariable String id, @RequestBody TrainingBody.Patch patch, Principal user) {
     var training = TrainingBody.requireId(id);
     var status = Names.choice("status", patch.status(), Statuses.ALL);

@@ -1,11 +1,13 @@
 package io.purgeline.gateway.catalogue;
 
 import io.purgeline.database.Columns;
+import io.purgeline.database.Conditions;
+import io.purgeline.gateway.catalogue.TrainingBody.NewTraining;
 import io.purgeline.gateway.http.ApiException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,71 +17,70 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Trainings {
 
-  private static final String SELECT =
-      """
-      select id, name, status, owner, created_at,
-             array(select dataset_id from training_dataset d where d.training_id = t.id order by 1) as datasets
-      from training t
-      """;
-
   private final JdbcClient jdbc;
   private final Reservations reservations;
   private final LocationRows locations;
-  private final LocationRules rules;
   private final DatasetLocks datasets;
+  private final Requests requests;
 
   Trainings(
       JdbcClient jdbc,
       Reservations reservations,
       LocationRows locations,
-      LocationRules rules,
-      DatasetLocks datasets) {
+      DatasetLocks datasets,
+      Requests requests) {
     this.jdbc = jdbc;
     this.reservations = reservations;
     this.locations = locations;
-    this.rules = rules;
     this.datasets = datasets;
+    this.requests = requests;
   }
 
-  Registered<Training> register(TrainingBody body, String owner) {
-    var id = Objects.requireNonNull(body.id());
-    var places = rules.ofTraining(id, body.location());
-    var missing = datasets.share(body.datasets());
-    var isNew = insert(id, body, owner);
+  Registered<Training> register(NewTraining training, String owner) {
+    var missing = datasets.share(training.datasetIds());
+    var isNew = insert(training, owner);
     if (isNew) {
-      reservations.requireFree("training", id);
+      reservations.requireFree("training", training.id());
       if (!missing.isEmpty()) {
-        throw ApiException.badRequest("Dataset not found: " + missing.iterator().next());
+        throw reservations.missingDataset(missing.iterator().next());
       }
-      read(id, body.datasets());
-      locations.reserve("training", id, places);
+      read(training.id(), training.datasetIds());
+      locations.reserve("training", training.id(), training.locations());
+    } else if (!isRepeated(training)) {
+      throw ApiException.conflict("Another training has the id " + training.id());
     }
-    var training = one(id);
-    if (!isNew && !training.isFrom(body, places)) {
-      throw ApiException.conflict("Another training has the id " + id);
-    }
-    return new Registered<>(training, isNew);
+    return new Registered<>(one(training.id()), isNew);
   }
 
-  private boolean insert(String id, TrainingBody body, String owner) {
+  private boolean insert(NewTraining training, String owner) {
     return jdbc.sql(
                 """
-                insert into training (id, name, status, owner) values (:id, :name, :status, :owner)
-                on conflict (id) do nothing
+                insert into training (id, name, status, owner, registered_as)
+                values (:id, :name, :status, :owner, :request) on conflict (id) do nothing
                 """)
-            .param("id", id)
-            .param("name", body.name())
-            .param("status", body.status())
+            .param("id", training.id())
+            .param("name", training.name())
+            .param("status", training.status())
             .param("owner", owner)
+            .param("request", requests.text(training))
             .update()
         == 1;
+  }
+
+  private boolean isRepeated(NewTraining training) {
+    return jdbc.sql(
+            "select exists (select from training where id = :id and registered_as = :request)")
+        .param("id", training.id())
+        .param("request", requests.text(training))
+        .query(Boolean.class)
+        .single();
   }
 
   private void read(String id, List<UUID> datasetIds) {
     jdbc.sql(
             """
             insert into training_dataset (training_id, dataset_id)
-            select :id, unnest(cast(:datasets as uuid[])) on conflict do nothing
+            select :id, unnest(cast(:datasets as uuid[]))
             """)
         .param("id", id)
         .param("datasets", datasetIds.toArray(UUID[]::new))
@@ -99,32 +100,61 @@ class Trainings {
   }
 
   Training one(String id) {
-    return jdbc.sql(SELECT + "where id = :id")
-        .param("id", id)
-        .query(this::training)
-        .optional()
+    return find(new Conditions().and("id = :id", "id", id), 1).stream()
+        .findFirst()
         .orElseThrow(() -> reservations.notFound("training", id, "Training not found: " + id));
   }
 
   List<Training> after(@Nullable String cursor, int limit) {
-    return jdbc.sql(
-            SELECT + "where cast(:cursor as text) is null or id > :cursor order by id limit :limit")
-        .param("cursor", cursor)
-        .param("limit", limit)
-        .query(this::training)
-        .list();
+    return find(new Conditions().and("id > :cursor", "cursor", cursor), limit);
   }
 
-  private Training training(ResultSet row, int number) throws SQLException {
-    var id = row.getString("id");
-    var place = locations.of("training", id).stream().findFirst();
-    return new Training(
-        id,
-        row.getString("name"),
-        row.getString("status"),
-        List.of((UUID[]) row.getArray("datasets").getArray()),
-        place.map(held -> new LocationBody(held.location().uri())).orElse(null),
-        row.getString("owner"),
-        Columns.instant(row, "created_at"));
+  private List<Training> find(Conditions which, int limit) {
+    var rows =
+        jdbc.sql(
+                """
+                select id, name, status, owner, created_at,
+                       array(select dataset_id from training_dataset d where d.training_id = t.id order by 1) as datasets
+                from training t %s order by id limit :limit
+                """
+                    .formatted(which.where()))
+            .params(which.values())
+            .param("limit", limit)
+            .query(Row::of)
+            .list();
+    var places = locations.of("training", rows.stream().map(Row::id).toList());
+    return rows.stream().map(row -> row.at(places)).toList();
+  }
+
+  /** A training whose place is still to be looked up. */
+  private record Row(Training training) {
+
+    static Row of(ResultSet row, int number) throws SQLException {
+      return new Row(
+          new Training(
+              row.getString("id"),
+              row.getString("name"),
+              row.getString("status"),
+              List.of((UUID[]) row.getArray("datasets").getArray()),
+              null,
+              row.getString("owner"),
+              Columns.instant(row, "created_at")));
+    }
+
+    String id() {
+      return training.id();
+    }
+
+    Training at(Map<String, List<LocationRows.Held>> places) {
+      var place = places.getOrDefault(id(), List.of()).stream().findFirst();
+      return new Training(
+          id(),
+          training.name(),
+          training.status(),
+          training.datasetIds(),
+          place.map(LocationRows.Held::body).orElse(null),
+          training.owner(),
+          training.createdAt());
+    }
   }
 }

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -16,6 +17,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Reads no more of a body than it may have; a bulk registration of samples may have any size. */
 @Component
 final class BodyLimit extends OncePerRequestFilter {
+
+  private static final Pattern BULK = Pattern.compile("/api/v1/datasets/[^/]+/samples");
 
   private final long most;
   private final ProblemWriter problems;
@@ -27,7 +30,7 @@ final class BodyLimit extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return request.getRequestURI().endsWith("/samples");
+    return BULK.matcher(request.getRequestURI()).matches();
   }
 
   @Override

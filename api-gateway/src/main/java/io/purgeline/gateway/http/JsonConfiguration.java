@@ -3,6 +3,7 @@ package io.purgeline.gateway.http;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
@@ -10,8 +11,8 @@ import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * JSON is taken as it is: no unknown fields, no value of one type read as another, nothing behind
- * the end.
+ * JSON is taken as it is: no unknown fields, none twice, no value of one type read as another,
+ * nothing behind the end.
  */
 @Configuration(proxyBeanMethods = false)
 class JsonConfiguration {
@@ -20,6 +21,7 @@ class JsonConfiguration {
   JsonMapperBuilderCustomizer strictJson() {
     return builder ->
         builder
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

@@ -2,8 +2,15 @@ package io.purgeline.gateway.http;
 
 import io.purgeline.audit.AuditEntry;
 import io.purgeline.audit.AuditTrail;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
 
 /**
  * Keeps refusals in the audit trail. The transaction of what was refused is rolled back, so the
@@ -13,7 +20,11 @@ import org.springframework.stereotype.Component;
 public final class Refusals {
 
   private static final int LONGEST_ID = 255;
-  private static final int LONGEST_OUTCOME = 2_000;
+  private static final int LONGEST_OUTCOME = 4_000;
+
+  private static final String KEPT = Refusals.class.getName() + ".kept";
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+  private static final Logger log = LoggerFactory.getLogger(Refusals.class);
 
   private final AuditTrail audit;
 
@@ -33,16 +44,43 @@ public final class Refusals {
     try {
       return work.get();
     } catch (ApiException refused) {
-      var outcome = storable("refused: " + refused.getMessage(), LONGEST_OUTCOME);
-      var resource = storable(id, LONGEST_ID);
-      audit.record(new AuditEntry(actor, act, kind, resource, null, outcome, null, null));
+      var outcome = outcome(String.valueOf(refused.getMessage()));
+      audit.record(
+          new AuditEntry(
+              actor, act, kind, PlainText.of(id, LONGEST_ID), null, outcome, null, null));
+      markKept();
       throw refused;
     }
   }
 
-  /** What a client sent may hold what the database cannot, and any number of it. */
-  private static String storable(String text, int longest) {
-    var clean = text.replace('\0', '?');
-    return clean.length() <= longest ? clean : clean.substring(0, longest);
+  private static void markKept() {
+    var attributes = RequestContextHolder.getRequestAttributes();
+    if (attributes != null) {
+      attributes.setAttribute(KEPT, true, RequestAttributes.SCOPE_REQUEST);
+    }
+  }
+
+  /**
+   * Keeps that a change was refused before anybody could tell what it was about: for want of a
+   * right, of a body that can be read. What {@link #recorded} kept already is not kept twice.
+   */
+  void keep(HttpServletRequest request, String detail) {
+    var user = request.getUserPrincipal();
+    if (user == null
+        || READING.contains(request.getMethod())
+        || request.getAttribute(KEPT) != null) {
+      return;
+    }
+    var act = PlainText.of(request.getMethod() + " " + request.getRequestURI(), LONGEST_ID);
+    try {
+      audit.record(
+          new AuditEntry(user.getName(), act, null, null, null, outcome(detail), null, null));
+    } catch (DataAccessException e) {
+      log.warn("a refusal could not be kept: {}", e.toString());
+    }
+  }
+
+  private static String outcome(String detail) {
+    return PlainText.of("refused: " + detail, LONGEST_OUTCOME);
   }
 }

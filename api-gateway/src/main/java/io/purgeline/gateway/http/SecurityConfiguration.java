@@ -3,22 +3,21 @@ package io.purgeline.gateway.http;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
 
-import io.purgeline.config.ConfigurationException;
 import io.purgeline.config.PurgelineProperties;
 import io.purgeline.config.SecurityProperties.Role;
 import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 
 /**
  * Who may do what: viewers read, editors change the catalogue and delete, operators do everything.
@@ -26,14 +25,12 @@ import org.springframework.security.web.SecurityFilterChain;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-  private static final String NO_USERS =
-      "No user is configured: set purgeline.security.users[0].name, .password and .roles"
-          + " (viewer, editor or operator) to let somebody in.";
   private static final String[] OPEN = {
     "/health/**",
     "/metrics",
     "/docs/**",
     "/v3/api-docs/**",
+    "/v3/api-docs.yaml",
     "/swagger-ui/**",
     "/webjars/**",
     "/error"
@@ -43,23 +40,24 @@ class SecurityConfiguration {
   };
 
   @Bean
-  UserDetailsService users(PurgelineProperties properties) {
-    var users = properties.security().users();
-    if (users.isEmpty()) {
-      throw new ConfigurationException(NO_USERS);
-    }
-    return new InMemoryUserDetailsManager(users.stream().map(SecurityConfiguration::user).toList());
-  }
-
-  private static UserDetails user(io.purgeline.config.SecurityProperties.User user) {
-    return User.withUsername(user.name())
-        .password(user.password())
-        .roles(user.roles().stream().map(Role::name).toArray(String[]::new))
-        .build();
+  PasswordEncoder passwords() {
+    return new RememberedPasswords(PasswordEncoderFactories.createDelegatingPasswordEncoder());
   }
 
   @Bean
-  SecurityFilterChain security(HttpSecurity http, ProblemWriter problems) throws Exception {
+  UserDetailsService users(PurgelineProperties properties, PasswordEncoder passwords) {
+    return new InMemoryUserDetailsManager(Users.of(properties.security(), passwords));
+  }
+
+  /** What looks like an attempt to climb out of the path is answered like any other mistake. */
+  @Bean
+  RequestRejectedHandler unusablePaths(ProblemWriter problems) {
+    return (request, response, e) ->
+        problems.write(response, HttpStatus.BAD_REQUEST, "The path of the request is not allowed");
+  }
+
+  @Bean
+  SecurityFilterChain security(HttpSecurity http, RefusedAccess refusedAccess) throws Exception {
     var viewer = Role.VIEWER.name();
     var editor = Role.EDITOR.name();
     var operator = Role.OPERATOR.name();
@@ -77,17 +75,9 @@ class SecurityConfiguration {
                 .hasRole(operator)
                 .anyRequest()
                 .hasAnyRole(editor, operator))
-        .httpBasic(basic ->
-            basic.authenticationEntryPoint((request, response, e) -> {
-              response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"purgeline\"");
-              problems.write(response, HttpStatus.UNAUTHORIZED, "Please log in");
-            }))
+        .httpBasic(basic -> basic.authenticationEntryPoint(refusedAccess))
         .exceptionHandling(errors ->
-            errors.accessDeniedHandler((request, response, e) ->
-                problems.write(
-                    response,
-                    HttpStatus.FORBIDDEN,
-                    "Your role does not allow " + request.getMethod() + " here")))
+            errors.authenticationEntryPoint(refusedAccess).accessDeniedHandler(refusedAccess))
         .csrf(AbstractHttpConfigurer::disable)
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .build();

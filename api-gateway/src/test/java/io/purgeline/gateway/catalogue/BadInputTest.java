@@ -1,152 +1,288 @@
 package io.purgeline.gateway.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.purgeline.gateway.GatewayTestBase;
+import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bad input gets a clear 4xx, and nothing has changed. */
+/** Whatever is wrong with a request: a 4xx problem that says so, and nothing has changed. */
 class BadInputTest extends GatewayTestBase {
 
-  static Stream<Arguments> bodies() {
-    var ids =
-        IntStream.range(0, 1_000)
-            .mapToObj(i -> "\"" + new UUID(0, i) + "\"")
-            .collect(Collectors.joining(","));
-    return Stream.of(
-        bad("datasets", "{\"name\": \"x\", \"type\": \"iq_raw\"", "malformed JSON"),
-        bad("datasets", "[]", "not an object"),
-        bad("datasets", "", "no body"),
-        bad("datasets", "{\"name\": \"x\", \"type\": \"iq_raw\", \"colour\": 1}", "unknown field"),
-        bad("datasets", "{\"name\": 5, \"type\": \"iq_raw\"}", "number as a name"),
-        bad("datasets", "{\"name\": [\"x\"], \"type\": \"iq_raw\"}", "list as a name"),
-        bad("datasets", "{\"name\": \"\", \"type\": \"iq_raw\"}", "empty name"),
-        bad(
-            "datasets",
-            "{\"name\": \"%s\", \"type\": \"iq_raw\"}".formatted("x".repeat(256)),
-            "long name"),
-        bad(
-            "datasets",
-            "{\"name\": \"a\\nb\", \"type\": \"iq_raw\"}",
-            "control character in a name"),
-        bad("datasets", "{\"name\": \"a\\u0000b\", \"type\": \"iq_raw\"}", "NUL in a name"),
-        bad("datasets", "{\"type\": \"iq_raw\"}", "no name"),
-        bad("datasets", "{\"name\": \"x\", \"type\": \"wrong\"}", "unknown type"),
-        bad("datasets", "{\"name\": \"x\"}", "no type"),
-        bad("datasets", "{\"id\": \"17\", \"name\": \"x\", \"type\": \"iq_raw\"}", "no uuid"),
-        bad("datasets", "{\"id\": 17, \"name\": \"x\", \"type\": \"iq_raw\"}", "number as a uuid"),
-        bad(
-            "datasets",
-            "{\"name\": \"x\", \"type\": \"iq_raw\", \"created_by_job_id\": \"%s\"}"
-                .formatted(new UUID(0, 1)),
-            "unknown job"),
-        bad(
-            "datasets",
-            located("feature_based", "s3://main/heimdall-synthetic-iq/x/"),
-            "feature_based with a location"),
-        bad(
-            "jobs",
-            "{\"name\": \"x\", \"type\": \"wrong\", \"status\": \"running\"}",
-            "unknown job type"),
-        bad(
-            "jobs",
-            "{\"name\": \"x\", \"type\": \"training\", \"status\": \"done\"}",
-            "unknown status"),
-        bad(
-            "trainings",
-            "{\"id\": \"training-1\", \"name\": \"x\"}",
-            "training id of another form"),
-        bad("trainings", "{\"id\": \"train_123\", \"name\": \"x\"}", "short training id"),
-        bad(
-            "trainings",
-            "{\"name\": \"x\", \"location\": {\"uri\": \"dir://trainings/../x\"}}",
-            "training outside its root"),
-        bad(
-            "trainings",
-            "{\"name\": \"x\", \"dataset_ids\": [\"%s\"]}".formatted(new UUID(0, 1)),
-            "unknown dataset of a training"),
-        bad(
-            "models",
-            "{\"name\": \"x\", \"version\": \"1\", \"dataset_ids\": [%s]}".formatted(ids),
-            "a thousand ids"),
-        bad("models", "{\"name\": \"x\", \"version\": \"1\"}", "model without datasets"),
-        bad(
-            "models",
-            "{\"name\": \"x\", \"version\": \"1\", \"dataset_ids\": [\"%s\"]}"
-                .formatted(new UUID(0, 1)),
-            "unknown dataset"),
-        bad(
-            "models",
-            "{\"name\": \"x\", \"version\": \"1\", \"dataset_ids\": [], \"is_active\": \"yes\"}",
-            "text as a flag"));
-  }
+  private static final String NEW = "5f0c7b1e-1111-4000-8000-000000000000";
+  private static final String LONG = "x".repeat(256);
+  private static final List<String> NAMES =
+      List.of(
+          "null",
+          "''",
+          "'   '",
+          "'" + LONG + "'",
+          "'a\\u0000b'",
+          "'a\\nb'",
+          "'a\\u007fb'",
+          "'half \\ud800'",
+          "5",
+          "true",
+          "['a']",
+          "{}");
+  private static final List<String> URIS =
+      List.of(
+          "",
+          "main/heimdall-synthetic-iq/a/",
+          "http://main/heimdall-synthetic-iq/a/",
+          "file:///etc/",
+          "/etc/passwd",
+          "s3://",
+          "s3://main",
+          "s3://main/",
+          "s3://main/heimdall-synthetic-iq",
+          "s3://main/heimdall-synthetic-iq/",
+          "s3://main/heimdall-synthetic-iq/no-slash",
+          "s3://main/heimdall-synthetic-iq//",
+          "s3://main/heimdall-synthetic-iq//a/",
+          "s3://main/heimdall-synthetic-iq/a//b/",
+          "s3://main/heimdall-synthetic-iq/../",
+          "s3://main/heimdall-synthetic-iq/a/../b/",
+          "s3://main/heimdall-synthetic-iq/./a/",
+          "s3://main/heimdall-synthetic-iq/%2e%2e/",
+          "s3://main/heimdall-synthetic-iq/a%2Fb/",
+          "s3://main/heimdall-synthetic-iq/a%00/",
+          "s3://main/heimdall-synthetic-iq/a%5c/",
+          "s3://main/heimdall-synthetic-iq/a\\\\b/",
+          "s3://main/heimdall-synthetic-iq/a\\u0000b/",
+          "s3://main/heimdall-synthetic-iq/a\\nb/",
+          "s3://main/heimdall-synthetic-iq/half\\udc00/",
+          "s3://other/heimdall-synthetic-iq/a/",
+          "s3://main/other-bucket/a/",
+          "s3://main/../a/",
+          "s3://MAIN!/heimdall-synthetic-iq/a/",
+          "dir://trainings/a/..",
+          "dir://trainings/a%2f..",
+          "dir://",
+          "dir://trainings",
+          "dir://trainings/",
+          "dir://trainings//etc",
+          "dir://trainings/../datasets/a",
+          "dir://trainings/./a",
+          "dir://trainings/a//b",
+          "dir://trainings/a\\\\b",
+          "dir://trainings/%2e%2e/a",
+          "dir://trainings/a\\u0000",
+          "dir://trainings/.purgeline-trash/a",
+          "dir://other/a",
+          "dir:///etc");
 
-  static Stream<Arguments> locations() {
-    return Stream.of(
-            "s3://other/heimdall-synthetic-iq/x/",
-            "s3://main/other-bucket/x/",
-            "dir://other/x",
-            "s3://main/heimdall-synthetic-iq/",
-            "s3://main/heimdall-synthetic-iq",
-            "s3://main/heimdall-synthetic-iq/x",
-            "s3://main/heimdall-synthetic-iq/x/../y/",
-            "s3://main/heimdall-synthetic-iq/./x/",
-            "s3://main/heimdall-synthetic-iq/x//y/",
-            "s3://main/heimdall-synthetic-iq//",
-            "s3://main/heimdall-synthetic-iq//x/",
-            "s3://main/heimdall-synthetic-iq/x\\\\y/",
-            "s3://main/heimdall-synthetic-iq/x\\u0000y/",
-            "s3://main/heimdall-synthetic-iq/x%2fy/",
-            "s3://main/heimdall-synthetic-iq/%2e%2e/",
-            "s3://main/heimdall-synthetic-iq/x%00/",
-            "s3://MAIN!/heimdall-synthetic-iq/x/",
-            "dir://datasets/",
-            "dir://datasets",
-            "dir://datasets//etc",
-            "dir://datasets/../x",
-            "dir://datasets/x/..",
-            "dir://datasets/x%2f..",
-            "dir://datasets/.purgeline-trash/x",
-            "/etc/passwd",
-            "file:///etc",
-            "")
-        .map(uri -> bad("datasets", located("iq_raw", uri), uri));
-  }
+  @ParameterizedTest
+  @MethodSource({"texts", "names", "fields", "locations", "lists"})
+  void refusesABody(String path, String body) {
+    var before = everything();
 
-  private static String located(String type, String uri) {
-    return "{\"name\": \"bad\", \"type\": \"%s\", \"locations\": [{\"uri\": \"%s\"}]}"
-        .formatted(type, uri);
-  }
-
-  private static Arguments bad(String resource, String body, String what) {
-    return Arguments.of(what, resource, body);
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource({"bodies", "locations"})
-  void isRefused(String what, String resource, String body) {
-    var before = rows();
-
-    var answer = api.post("/" + resource, body);
+    var answer = api.post(path, body.replace('\'', '"'));
 
     assertThat(answer.status()).as(answer.text()).isEqualTo(400);
     assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
-    assertThat(answer.detail()).isNotBlank();
-    assertThat(rows()).as("nothing changed").isEqualTo(before);
+    assertThat(answer.detail()).isNotBlank().doesNotContain("Exception").doesNotContain("io.purge");
+    assertThat(everything()).isEqualTo(before);
   }
 
-  private String rows() {
+  static Stream<Arguments> texts() {
+    return Stream.of("/datasets", "/jobs", "/trainings", "/models")
+        .flatMap(path ->
+            Stream.of(
+                    "",
+                    "null",
+                    "[]",
+                    "5",
+                    "'text'",
+                    "{",
+                    "{'name':'a'",
+                    "{'name':'a'}}",
+                    "{'name':'a'} {}",
+                    "{name:'a'}",
+                    "{}",
+                    "\u0000",
+                    "[".repeat(2_000),
+                    "{'name':'a','name':'b','type':'files','version':'1','dataset_ids':[]}",
+                    "{'name':'a','type':'files','version':'1','dataset_ids':[],'nmae':'b'}")
+                .map(body -> arguments(path, body)));
+  }
+
+  static Stream<Arguments> names() {
+    return NAMES.stream()
+        .flatMap(name ->
+            Stream.of(
+                arguments("/datasets", "{'name':" + name + ",'type':'files'}"),
+                arguments("/jobs", "{'name':" + name + ",'type':'training'}"),
+                arguments("/trainings", "{'name':" + name + "}"),
+                arguments("/models", "{'name':" + name + ",'version':'1','dataset_ids':[]}"),
+                arguments("/models", "{'name':'m','version':" + name + ",'dataset_ids':[]}")));
+  }
+
+  static Stream<Arguments> fields() {
+    return Stream.of(
+        arguments("/datasets", "{'name':'a'}"),
+        arguments("/datasets", "{'name':'a','type':null}"),
+        arguments("/datasets", "{'name':'a','type':'other'}"),
+        arguments("/datasets", "{'name':'a','type':'IQ_RAW'}"),
+        arguments("/datasets", "{'name':'a','type':1}"),
+        arguments("/datasets", "{'id':'1','name':'a','type':'files'}"),
+        arguments("/datasets", "{'id':1,'name':'a','type':'files'}"),
+        arguments("/datasets", "{'id':'" + NEW + "x','name':'a','type':'files'}"),
+        arguments("/datasets", "{'id':'../../etc','name':'a','type':'files'}"),
+        arguments("/datasets", "{'name':'a','type':'files','created_by_job_id':'1'}"),
+        arguments("/datasets", "{'name':'a','type':'files','created_by_job_id':'" + NEW + "'}"),
+        arguments("/datasets", "{'name':'a','type':'files','locations':{}}"),
+        arguments("/datasets", "{'name':'a','type':'files','locations':[null]}"),
+        arguments("/datasets", "{'name':'a','type':'files','locations':[{}]}"),
+        arguments("/datasets", "{'name':'a','type':'files','locations':[{'uri':null}]}"),
+        arguments("/datasets", "{'name':'a','type':'files','locations':[{'uri':5}]}"),
+        arguments(
+            "/datasets",
+            "{'name':'a','type':'files','locations':[{'uri':'dir://datasets/a','x':1}]}"),
+        arguments(
+            "/datasets",
+            "{'name':'a','type':'feature_based','locations':[{'uri':'dir://datasets/a'}]}"),
+        arguments("/datasets", "{'name':'a','type':'files','sample_count':5}"),
+        arguments("/jobs", "{'name':'a','type':'other'}"),
+        arguments("/jobs", "{'name':'a','type':'training','status':'done'}"),
+        arguments("/jobs", "{'name':'a','type':'training','status':1}"),
+        arguments("/trainings", "{'name':'a','id':'train_'}"),
+        arguments("/trainings", "{'name':'a','id':'train_1234567'}"),
+        arguments("/trainings", "{'name':'a','id':'train_1234567g'}"),
+        arguments("/trainings", "{'name':'a','id':'train_" + "0".repeat(65) + "'}"),
+        arguments("/trainings", "{'name':'a','id':'" + NEW + "'}"),
+        arguments("/trainings", "{'name':'a','id':'train_12345678/..'}"),
+        arguments("/trainings", "{'name':'a','status':'done'}"),
+        arguments("/trainings", "{'name':'a','dataset_ids':['" + NEW + "']}"),
+        arguments("/models", "{'name':'a','version':'1'}"),
+        arguments("/models", "{'name':'a','dataset_ids':[]}"),
+        arguments("/models", "{'name':'a','version':1,'dataset_ids':[]}"),
+        arguments("/models", "{'name':'a','version':'1','dataset_ids':['" + NEW + "']}"),
+        arguments("/models", "{'name':'a','version':'1','dataset_ids':[],'is_active':'true'}"),
+        arguments("/models", "{'name':'a','version':'1','dataset_ids':[],'is_active':1}"),
+        arguments("/models", "{'name':'a','version':'1','dataset_ids':[],'training_id':'x'}"),
+        arguments(
+            "/models",
+            "{'name':'a','version':'1','dataset_ids':[],'training_id':'train_00000000'}"));
+  }
+
+  static Stream<Arguments> locations() {
+    return URIS.stream()
+        .flatMap(uri ->
+            Stream.of(
+                arguments(
+                    "/datasets",
+                    "{'name':'a','type':'iq_raw','locations':[{'uri':'" + uri + "'}]}"),
+                arguments("/trainings", "{'name':'a','location':{'uri':'" + uri + "'}}")));
+  }
+
+  static Stream<Arguments> lists() {
+    var ids =
+        String.join(
+            ",", Stream.generate(() -> "'" + UUID.randomUUID() + "'").limit(1_000).toList());
+    var places = String.join(",", Collections.nCopies(1_000, "{'uri':'dir://datasets/a'}"));
+    return Stream.of(
+        arguments("/models", "{'name':'a','version':'1','dataset_ids':[" + ids + "]}"),
+        arguments("/models", "{'name':'a','version':'1','dataset_ids':[null]}"),
+        arguments("/models", "{'name':'a','version':'1','dataset_ids':['x']}"),
+        arguments("/models", "{'name':'a','version':'1','dataset_ids':'" + NEW + "'}"),
+        arguments("/trainings", "{'name':'a','dataset_ids':[" + ids + "]}"),
+        arguments("/trainings", "{'name':'a','dataset_ids':[null]}"),
+        arguments("/datasets", "{'name':'a','type':'files','locations':[" + places + "]}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void refusesAPath(String method, String path, String text) {
+    var before = everything();
+
+    var answer = api.send(method, path, "{}", "Content-Type", "application/json");
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+    assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+    assertThat(answer.detail()).contains(text);
+    assertThat(everything()).isEqualTo(before);
+  }
+
+  static Stream<Arguments> refusesAPath() {
+    return Stream.of(
+        arguments("GET", "/datasets/1", "Invalid dataset_id format"),
+        arguments("DELETE", "/datasets/" + NEW + "0", "Invalid dataset_id format"),
+        arguments("GET", "/datasets/%20", "Invalid dataset_id format"),
+        arguments("GET", "/jobs/x", "Invalid job_id format"),
+        arguments("PATCH", "/jobs/x", "Invalid job_id format"),
+        arguments("DELETE", "/jobs/x", "Invalid job_id format"),
+        arguments("GET", "/trainings/" + NEW, "Invalid training_id format"),
+        arguments("PATCH", "/trainings/train_xyz", "Invalid training_id format"),
+        arguments("DELETE", "/trainings/train_1", "Invalid training_id format"),
+        arguments("GET", "/models/x", "Invalid model_id format"),
+        arguments("PATCH", "/models/x", "Invalid model_id format"),
+        arguments("DELETE", "/models/x", "Invalid model_id format"),
+        arguments("GET", "/datasets?limit=0", "limit"),
+        arguments("GET", "/datasets?limit=1001", "limit"),
+        arguments("GET", "/datasets?limit=ten", "limit"),
+        arguments("GET", "/jobs?limit=-1", "limit"),
+        arguments("GET", "/models?limit=99999999999", "limit"),
+        arguments("GET", "/datasets?cursor=%21", "cursor"),
+        arguments("GET", "/datasets?cursor=bm90aGluZw", "cursor"),
+        arguments("GET", "/trainings?cursor=AA", "cursor"),
+        arguments("GET", "/datasets/..%2F..%2Fetc", ""),
+        arguments("DELETE", "/datasets/..%2f..%2fetc", ""),
+        arguments("DELETE", "/datasets/%2e%2e/jobs", ""),
+        arguments("DELETE", "/datasets/%5c..%5c", ""),
+        arguments("DELETE", "/datasets/%00", ""),
+        arguments("DELETE", "/datasets//x", ""),
+        arguments("DELETE", "/datasets/a;b=c", ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void refusesAChange(String path, String body) {
+    var job = records.job("training", "running");
+    var training = records.training("running");
+    var model = records.model(io.purgeline.gateway.Records.name("m"), false, false);
+    var before = everything();
+
+    var answer =
+        api.patch(
+            path.replace("JOB", job.toString())
+                .replace("TRAINING", training)
+                .replace("MODEL", model.toString()),
+            body.replace('\'', '"'));
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+    assertThat(everything()).isEqualTo(before);
+  }
+
+  static Stream<Arguments> refusesAChange() {
+    return Stream.of(
+        arguments("/jobs/JOB", "{}"),
+        arguments("/jobs/JOB", "{'status':null}"),
+        arguments("/jobs/JOB", "{'status':'done'}"),
+        arguments("/jobs/JOB", "{'status':'failed','name':'b'}"),
+        arguments("/jobs/JOB", "{'status':'failed'"),
+        arguments("/trainings/TRAINING", "{}"),
+        arguments("/trainings/TRAINING", "{'status':7}"),
+        arguments("/trainings/TRAINING", "{'state':'failed'}"),
+        arguments("/models/MODEL", "{'is_active':'yes'}"),
+        arguments("/models/MODEL", "{'active':true}"),
+        arguments("/models/MODEL", "[true]"));
+  }
+
+  /** Every row of the catalogue. */
+  private String everything() {
     return sql.sql(
             """
-            select concat_ws(' ', (select count(*) from purgeline.dataset), (select count(*) from purgeline.job),
-              (select count(*) from purgeline.training), (select count(*) from purgeline.model),
-              (select count(*) from purgeline.storage_location), (select count(*) from purgeline.outbox))
+            select concat_ws('|', (select json_agg(t order by id) from job t), (select json_agg(t order by id) from dataset t),
+              (select json_agg(t order by id) from training t), (select json_agg(t order by id) from model t),
+              (select json_agg(t order by id) from storage_location t), (select count(*) from sample),
+              (select count(*) from deletion), (select count(*) from outbox))
             """)
         .query(String.class)
         .single();

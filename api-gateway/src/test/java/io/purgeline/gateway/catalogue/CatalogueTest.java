@@ -4,175 +4,244 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.purgeline.gateway.Api.Answer;
 import io.purgeline.gateway.GatewayTestBase;
+import io.purgeline.gateway.Records;
+import java.util.ArrayList;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class CatalogueTest extends GatewayTestBase {
 
-  private static String newId() {
-    return UUID.randomUUID().toString();
-  }
-
-  private Answer dataset(String id, String name, String type, String further) {
-    return api.post(
-        "/datasets",
-        """
-        {"id": "%s", "name": "%s", "type": "%s"%s}\
-        """
-            .formatted(id, name, type, further));
-  }
-
-  private static String at(String uri) {
-    return ", \"locations\": [{\"uri\": \"" + uri + "\"}]";
-  }
+  private static final String IQ = "s3://main/heimdall-synthetic-iq/synthetic/";
 
   @Test
-  void givesADatasetItsDefaultLocations() {
-    var id = newId();
+  void registersADatasetAtItsDefaultLocations() {
+    var id = UUID.randomUUID();
+    var name = Records.name("recordings");
 
-    var answer = dataset(id, "d-" + id, "iq_raw", "");
+    var answer = api.post("/datasets", json("{'id':'%s','name':'%s','type':'iq_raw'}", id, name));
 
     assertThat(answer.status()).isEqualTo(201);
-    assertThat(answer.json().path("locations").toString())
-        .contains("s3://main/heimdall-synthetic-iq/synthetic/" + id + "/")
-        .contains("s3://main/heimdall-synthetic-iq/synthetic/dataset-" + id + "/");
-    assertThat(answer.json().path("sample_count").intValue()).isZero();
-    assertThat(answer.json().path("created_at").stringValue()).endsWith("Z");
+    var dataset = answer.json();
+    assertThat(dataset.propertyNames())
+        .containsExactlyInAnyOrder(
+            "id",
+            "name",
+            "type",
+            "created_by_job_id",
+            "locations",
+            "sample_count",
+            "sample_bytes",
+            "models",
+            "owner",
+            "created_at");
+    assertThat(dataset.path("locations").findValuesAsString("uri"))
+        .containsExactlyInAnyOrder(IQ + id + "/", IQ + "dataset-" + id + "/");
+    assertThat(dataset.path("created_by_job_id").isNull()).isTrue();
+    assertThat(dataset.path("sample_count").asLong()).isZero();
+    assertThat(dataset.path("owner").asString()).isEqualTo("alice");
+    assertThat(dataset.path("created_at").asString()).matches("\\d{4}-\\d\\d-\\d\\dT.*Z");
+    assertThat(api.get("/datasets/" + id).json()).isEqualTo(dataset);
   }
 
   @Test
-  void answersARepeatedRegistrationWith200AndADifferentOneWith409() {
-    var id = newId();
-    dataset(id, "d-" + id, "iq_raw", "");
+  void givesEachTypeItsOwnDefaults() {
+    var files = created("/datasets", json("{'name':'%s','type':'files'}", Records.name("f")));
+    var features =
+        created("/datasets", json("{'name':'%s','type':'feature_based'}", Records.name("f")));
+    var training = created("/trainings", json("{'name':'t','status':'queued'}"));
 
-    assertThat(dataset(id, "d-" + id, "iq_raw", "").status()).isEqualTo(200);
-    assertThat(dataset(id, "another", "iq_raw", "").status()).isEqualTo(409);
+    assertThat(files.path("locations").findValuesAsString("uri"))
+        .containsExactly("dir://datasets/" + files.path("id").asString());
+    assertThat(features.path("locations")).isEmpty();
+    assertThat(training.path("id").asString()).matches("train_[0-9a-f]{8,64}");
+    assertThat(training.path("location").path("uri").asString())
+        .isEqualTo("dir://trainings/" + training.path("id").asString());
   }
 
   @Test
-  void refusesANameThatIsTaken() {
-    var name = "d-" + newId();
-    dataset(newId(), name, "iq_raw", "");
+  void takesATrainingsLocationAsAnObjectOrAsText() {
+    var object =
+        created("/trainings", json("{'name':'t','location':{'uri':'dir://trainings/as/object'}}"));
+    var text = created("/trainings", json("{'name':'t','location':'dir://trainings/as/text'}"));
 
-    var answer = dataset(newId(), name, "iq_raw", "");
-
-    assertThat(answer.status()).isEqualTo(409);
-    assertThat(answer.detail()).contains(name);
+    assertThat(object.at("/location/uri").asString()).isEqualTo("dir://trainings/as/object");
+    assertThat(text.at("/location/uri").asString()).isEqualTo("dir://trainings/as/text");
   }
 
   @Test
-  void refusesLocationsThatOverlapAndNamesTheOneInTheWay() {
-    var base = "s3://main/heimdall-synthetic-iq/" + newId() + "/";
-    assertThat(dataset(newId(), "d-" + newId(), "iq_raw", at(base + "run-1/")).status())
-        .isEqualTo(201);
+  void showsTheModelsThatUseADataset() {
+    var dataset = records.dataset();
+    var model =
+        created(
+            "/models",
+            json(
+                "{'name':'%s','version':'1','dataset_ids':['%s'],'is_active':true}",
+                Records.name("m"), dataset));
 
-    assertThat(dataset(newId(), "d-" + newId(), "iq_raw", at(base + "run-10/")).status())
-        .as("run-10 is not below run-1")
-        .isEqualTo(201);
-    for (var uri : new String[] {base + "run-1/", base + "run-1/x/", base}) {
-      var answer = dataset(newId(), "d-" + newId(), "iq_raw", at(uri));
-      assertThat(answer.status()).as(uri).isEqualTo(409);
-      assertThat(answer.detail()).contains(base + "run-1");
-    }
+    var shown = api.get("/datasets/" + dataset).json().path("models");
+
+    assertThat(shown).hasSize(1);
+    assertThat(shown.get(0).path("id")).isEqualTo(model.path("id"));
+    assertThat(shown.get(0).path("is_active").asBoolean()).isTrue();
+    assertThat(shown.get(0).path("is_production").asBoolean()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /datasets  | {'id':'%s','name':'same %s','type':'files'}                  | {'id':'%s','name':'same %s','type':'iq_raw'}
+          /jobs      | {'id':'%s','name':'same','type':'training','status':'queued'} | {'id':'%s','name':'same','type':'training','status':'failed'}
+          /trainings | {'id':'train_%s','name':'same','dataset_ids':[]}              | {'id':'train_%s','name':'other','dataset_ids':[]}
+          /models    | {'id':'%s','name':'same %s','version':'1','dataset_ids':[]}   | {'id':'%s','name':'same %s','version':'1','dataset_ids':[],'is_active':true}
+          """)
+  void knowsTheSameRequestAgainFromAnotherOne(String path, String body, String otherBody) {
+    var id = UUID.randomUUID().toString();
+    var fit = path.equals("/trainings") ? id.replace("-", "") : id;
+    var request = json(body.replace("%s", fit));
+
+    var first = api.post(path, request);
+    var again = api.post(path, request);
+    var other = api.post(path, json(otherBody.replace("%s", fit)));
+
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.json()).isEqualTo(first.json());
+    assertThat(other.status()).isEqualTo(409);
+    assertThat(other.detail()).contains("Another").contains(fit);
   }
 
   @Test
-  void letsOneOfManyHaveALocation() {
-    var uri = "s3://main/heimdall-synthetic-iq/" + newId() + "/";
+  void knowsTheSameRequestAgainAfterAChange() {
+    var request =
+        json("{'id':'%s','name':'job','type':'training','status':'queued'}", UUID.randomUUID());
+    var job = created("/jobs", request).path("id").asString();
+    api.patch("/jobs/" + job, json("{'status':'completed'}"));
 
-    var answers =
-        IntStream.range(0, 8)
-            .mapToObj(i ->
-                CompletableFuture.supplyAsync(
-                    () -> dataset(newId(), "d-" + newId(), "iq_raw", at(uri)).status()))
-            .toList();
+    var again = api.post("/jobs", request);
 
-    assertThat(answers.stream().map(CompletableFuture::join))
-        .containsOnlyOnce(201)
-        .containsOnly(201, 409);
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.json().path("status").asString()).isEqualTo("completed");
   }
 
   @Test
-  void reservesTheIdAndThePlaceOfADeletedDatasetUntilItIsPurged() {
-    var id = newId();
-    var uri = "s3://main/heimdall-synthetic-iq/" + id + "/";
-    dataset(id, "d-" + id, "iq_raw", at(uri));
-    var deletion = api.delete("/datasets/" + id).deletion().toString();
+  void refusesATakenName() {
+    var name = Records.name("taken");
+    created("/datasets", json("{'name':'%s','type':'files'}", name));
 
-    var sameId = dataset(id, "d2-" + id, "iq_raw", at(uri + "other/"));
-    var samePlace = dataset(newId(), "d3-" + id, "iq_raw", at(uri));
-    var sameName = dataset(newId(), "d-" + id, "feature_based", "");
+    var second = api.post("/datasets", json("{'name':'%s','type':'files'}", name));
 
-    assertThat(sameId.status()).isEqualTo(409);
-    assertThat(sameId.json().path("deletion_id").stringValue()).isEqualTo(deletion);
-    assertThat(samePlace.status()).isEqualTo(409);
-    assertThat(samePlace.json().path("deletion_id").stringValue()).isEqualTo(deletion);
-    assertThat(sameName.status()).as("names are free at once").isEqualTo(201);
+    assertThat(second.status()).isEqualTo(409);
+    assertThat(second.detail()).contains("'" + name + "'");
   }
 
   @Test
-  void saysByWhichDeletionAMissingDatasetWent() {
-    var id = newId();
-    dataset(id, "d-" + id, "iq_raw", "");
-    var deletion = api.delete("/datasets/" + id).deletion().toString();
+  void givesANameFreeAtOnceButAnIdOnlyWhenPurged() {
+    var name = Records.name("again");
+    var request = json("{'id':'%s','name':'%s','type':'files'}", UUID.randomUUID(), name);
+    var id = created("/datasets", request).path("id").asString();
+    var deletion = api.delete("/datasets/" + id).deletion();
 
-    var answer = api.get("/datasets/" + id);
+    var reused = api.post("/datasets", request);
+    var sameName = api.post("/datasets", json("{'name':'%s','type':'feature_based'}", name));
+
+    assertThat(reused.status()).isEqualTo(409);
+    assertThat(reused.json().path("deletion_id").asString()).isEqualTo(deletion.toString());
+    assertThat(sameName.status()).isEqualTo(201);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pending", "queued", "running", "paused", "completed", "failed"})
+  void movesJobsAndTrainingsToAnyStatus(String status) {
+    var job = records.job("training", "cancelled");
+    var training = records.training("cancelled");
+    var patch = json("{'status':'%s'}", status);
+
+    assertThat(api.patch("/jobs/" + job, patch).json().path("status").asString()).isEqualTo(status);
+    assertThat(api.patch("/trainings/" + training, patch).json().path("status").asString())
+        .isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/datasets/5f0c7b1e-0000-4000-8000-000000000000, Dataset not found: 5f0c7b1e-0000-4000-8000-000000000000",
+    "/jobs/5f0c7b1e-0000-4000-8000-000000000000, Job not found: 5f0c7b1e-0000-4000-8000-000000000000",
+    "/models/5f0c7b1e-0000-4000-8000-000000000000, Model not found: 5f0c7b1e-0000-4000-8000-000000000000",
+    "/trainings/train_00000000, Training not found: train_00000000"
+  })
+  void saysWhatItCannotFind(String path, String text) {
+    var answer = api.get(path);
 
     assertThat(answer.status()).isEqualTo(404);
-    assertThat(answer.detail()).isEqualTo("Dataset not found: " + id);
-    assertThat(answer.json().path("deletion_id").stringValue()).isEqualTo(deletion);
+    assertThat(answer.detail()).isEqualTo(text);
   }
 
   @Test
-  void refusesToActivateAModelWhoseDatasetIsGone() {
-    var dataset = newId();
-    dataset(dataset, "d-" + dataset, "feature_based", "");
-    var model = newId();
-    api.post(
-        "/models",
-        "{\"id\": \"%s\", \"name\": \"m-%s\", \"version\": \"1\", \"dataset_ids\": [\"%s\"]}"
-            .formatted(model, model, dataset));
-    api.delete("/datasets/" + dataset);
+  void saysByWhichDeletionSomethingIsGone() {
+    var dataset = records.dataset();
+    var deletion = api.delete("/datasets/" + dataset).deletion();
 
-    var refused = api.patch("/models/" + model, "{\"is_production\": true}");
-    var allowed =
-        api.patch(
-            "/models/" + model, "{\"is_production\": true, \"allow_missing_datasets\": true}");
+    var gone = api.get("/datasets/" + dataset);
 
-    assertThat(refused.status()).isEqualTo(409);
-    assertThat(allowed.status()).isEqualTo(200);
-    assertThat(api.delete("/models/" + model).status()).as("in production").isEqualTo(409);
+    assertThat(gone.status()).isEqualTo(404);
+    assertThat(gone.json().path("deletion_id").asString()).isEqualTo(deletion.toString());
   }
 
-  @Test
-  void showsWhichModelsUseADataset() {
-    var dataset = newId();
-    dataset(dataset, "d-" + dataset, "feature_based", "");
-    api.post(
-        "/models",
-        "{\"name\": \"m-%s\", \"version\": \"1\", \"dataset_ids\": [\"%s\"], \"is_active\": true}"
-            .formatted(dataset, dataset));
-
-    var models = api.get("/datasets/" + dataset).json().path("models");
-
-    assertThat(models.path(0).path("name").stringValue()).isEqualTo("m-" + dataset);
-    assertThat(models.path(0).path("is_active").booleanValue()).isTrue();
-  }
-
-  @Test
-  void pagesThroughAList() {
+  @ParameterizedTest
+  @ValueSource(strings = {"/datasets", "/jobs", "/trainings", "/models"})
+  void listsEverythingPageByPage(String path) {
     for (int i = 0; i < 3; i++) {
-      api.post("/jobs", "{\"name\": \"j\", \"type\": \"training\", \"status\": \"completed\"}");
+      records.job("training", "queued");
+      records.training("queued");
+      records.model(Records.name("listed"), false, false, records.dataset());
     }
+    var whole = ids(api.get(path + "?limit=1000"));
 
-    var first = api.get("/jobs?limit=2").json();
-    var second = api.get("/jobs?limit=2&cursor=" + first.path("next_cursor").stringValue()).json();
+    var paged = new ArrayList<String>();
+    var next = "";
+    do {
+      var page = api.get(path + "?limit=2" + (next.isEmpty() ? "" : "&cursor=" + next));
+      assertThat(page.json().path("items").size()).isLessThanOrEqualTo(2);
+      paged.addAll(ids(page));
+      next = page.json().path("next_cursor").asString("");
+    } while (!next.isEmpty());
 
-    assertThat(first.path("items")).hasSize(2);
-    assertThat(second.path("items")).isNotEmpty();
-    assertThat(second.path("items").path(0).path("id"))
-        .isNotEqualTo(first.path("items").path(0).path("id"));
+    assertThat(paged).hasSizeGreaterThan(2).isEqualTo(whole);
+  }
+
+  @Test
+  void recordsWhoChangedWhatAndWhatWasRefused() {
+    var id = UUID.randomUUID();
+    var editor = api.as("edith");
+    editor.post("/jobs", json("{'id':'%s','name':'job','type':'training'}", id));
+    editor.patch("/jobs/" + id, json("{'status':'running'}"));
+    editor.post("/jobs", json("{'id':'%s','name':'other','type':'training'}", id));
+
+    var entries = api.get("/audit?resource_id=" + id).json().path("items");
+
+    assertThat(entries.findValuesAsString("actor")).containsOnly("edith");
+    assertThat(entries.findValuesAsString("act"))
+        .containsExactly("job.register", "job.change", "job.register");
+    assertThat(entries.findValuesAsString("outcome"))
+        .containsExactly("refused: Another job has the id " + id, "accepted", "accepted");
+  }
+
+  private JsonNode created(String path, String body) {
+    var answer = api.post(path, body);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    return answer.json();
+  }
+
+  private static java.util.List<String> ids(Answer page) {
+    return page.json().path("items").valueStream().map(item -> item.path("id").asString()).toList();
+  }
+
+  static String json(String template, Object... values) {
+    return template.replace('\'', '"').formatted(values);
   }
 }

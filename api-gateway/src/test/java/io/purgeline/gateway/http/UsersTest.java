@@ -1,0 +1,58 @@
+package io.purgeline.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.purgeline.config.ConfigurationException;
+import io.purgeline.config.SecurityProperties;
+import io.purgeline.config.SecurityProperties.Role;
+import io.purgeline.config.SecurityProperties.User;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+
+class UsersTest {
+
+  @Test
+  void refusesToStartWithoutUsersAndSaysWhatToSet() {
+    assertThatThrownBy(() -> users())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("purgeline.security.users[0].name, .password and .roles");
+  }
+
+  @Test
+  void refusesTwoUsersOfOneName() {
+    assertThatThrownBy(() -> users(user("alice", "{noop}a"), user("alice", "{noop}b")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("'alice'");
+  }
+
+  @Test
+  void refusesAPasswordWithoutItsSchemeAndDoesNotRepeatIt() {
+    for (var password : List.of("plain-secret", "{unknown}plain-secret")) {
+      assertThatThrownBy(() -> users(user("alice", password)))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("'alice'")
+          .hasMessageNotContaining("plain-secret");
+    }
+  }
+
+  @Test
+  void takesPlainAndHashedPasswords() {
+    var users = users(user("alice", "{noop}a"), user("bob", "{bcrypt}$2a$10$x"));
+
+    assertThat(users).extracting(user -> user.getUsername()).containsExactly("alice", "bob");
+  }
+
+  private static List<org.springframework.security.core.userdetails.UserDetails> users(
+      User... users) {
+    return Users.of(
+        new SecurityProperties(List.of(users)),
+        PasswordEncoderFactories.createDelegatingPasswordEncoder());
+  }
+
+  private static User user(String name, String password) {
+    return new User(name, password, Set.of(Role.VIEWER));
+  }
+}
