@@ -2,16 +2,16 @@ package io.purgeline.gateway.http;
 
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.SpecVersion;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
-import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
-import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.util.Set;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -41,38 +41,41 @@ class OpenApiConfiguration {
         .components(
             new Components()
                 .addSecuritySchemes(
-                    "basic", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("basic"))
-                .addSchemas("Problem", problem()))
+                    "basic", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("basic")))
         .addSecurityItem(new SecurityRequirement().addList("basic"));
   }
 
-  private static Schema<?> problem() {
-    return new ObjectSchema()
-        .description("Problem details, RFC 9457; some problems have further members")
-        .addProperty("type", new StringSchema())
-        .addProperty("title", new StringSchema())
-        .addProperty("status", new Schema<Integer>().type("integer"))
-        .addProperty("detail", new StringSchema())
-        .addProperty("instance", new StringSchema());
-  }
-
+  /** Added at the end: the library removes a schema that nothing refers to yet. */
   @Bean
   OpenApiCustomizer problems() {
+    return api -> {
+      api.getComponents().addSchemas("Problem", problem());
+      api.getPaths().values().stream()
+          .flatMap(path -> path.readOperations().stream())
+          .forEach(operation -> operation.getResponses().addApiResponse("default", wentWrong()));
+    };
+  }
+
+  private static ApiResponse wentWrong() {
     var problem = new Schema<>().$ref("#/components/schemas/Problem");
-    var content =
-        new Content().addMediaType("application/problem+json", new MediaType().schema(problem));
-    return api ->
-        api.getPaths()
-            .values()
-            .forEach(path ->
-                path.readOperations()
-                    .forEach(operation ->
-                        operation
-                            .getResponses()
-                            .addApiResponse(
-                                "default",
-                                new ApiResponse()
-                                    .description("What went wrong")
-                                    .content(content))));
+    return new ApiResponse()
+        .description("What went wrong")
+        .content(
+            new Content()
+                .addMediaType("application/problem+json", new MediaType().schema(problem)));
+  }
+
+  private static Schema<?> problem() {
+    return of("object")
+        .description("Problem details, RFC 9457; some problems have further members")
+        .addProperty("type", of("string"))
+        .addProperty("title", of("string"))
+        .addProperty("status", of("integer"))
+        .addProperty("detail", of("string"))
+        .addProperty("instance", of("string"));
+  }
+
+  private static Schema<?> of(String type) {
+    return new Schema<>(SpecVersion.V31).types(Set.of(type));
   }
 }
