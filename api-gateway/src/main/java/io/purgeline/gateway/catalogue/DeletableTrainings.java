@@ -39,10 +39,11 @@ public class DeletableTrainings {
             """
             select r.dataset_id, t.id, t.name, t.status
             from training_dataset r join training t on t.id = r.training_id
-            where r.dataset_id = any(:ids) and t.status in ('queued', 'running', 'paused')
+            where r.dataset_id = any(:ids) and t.status = any(:reading)
             order by r.dataset_id, t.name, t.id
             """)
         .param("ids", datasetIds.toArray(UUID[]::new))
+        .param("reading", Statuses.READING.toArray(String[]::new))
         .query((row, n) ->
             new TrainingReading(
                 row.getObject("dataset_id", UUID.class),

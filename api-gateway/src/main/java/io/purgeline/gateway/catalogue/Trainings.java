@@ -91,7 +91,13 @@ class Trainings {
    * A training that goes on protects what it reads: the datasets are locked first, as everywhere.
    */
   Training move(String id, String status) {
-    datasets.share(one(id).datasetIds());
+    var missing = datasets.share(one(id).datasetIds());
+    if (Statuses.READING.contains(status) && !missing.isEmpty()) {
+      throw ApiException.conflict(
+              "Cannot set training to %s: %d of its datasets were deleted."
+                  .formatted(status, missing.size()))
+          .with("missing_datasets", missing);
+    }
     jdbc.sql("update training set status = :status where id = :id")
         .param("status", status)
         .param("id", id)

@@ -168,6 +168,22 @@ class CatalogueTest extends GatewayTestBase {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"queued", "running", "paused"})
+  void letsNoTrainingGoOnWhoseDatasetWasDeleted(String status) {
+    var dataset = records.dataset();
+    var training = records.training("failed", dataset);
+    api.delete("/datasets/" + dataset);
+
+    var refused = api.patch("/trainings/" + training, json("{'status':'%s'}", status));
+    var ended = api.patch("/trainings/" + training, json("{'status':'cancelled'}"));
+
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.detail())
+        .isEqualTo("Cannot set training to %s: 1 of its datasets were deleted.".formatted(status));
+    assertThat(ended.json().path("status").asString()).isEqualTo("cancelled");
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "/datasets/5f0c7b1e-0000-4000-8000-000000000000, Dataset not found: 5f0c7b1e-0000-4000-8000-000000000000",
     "/jobs/5f0c7b1e-0000-4000-8000-000000000000, Job not found: 5f0c7b1e-0000-4000-8000-000000000000",

@@ -41,6 +41,11 @@ public final class MinioObjectStore implements ObjectStore {
   }
 
   @Override
+  public boolean isShadowed(Bucket bucket, String prefix) {
+    return listing.isShadowed(bucket, prefix);
+  }
+
+  @Override
   public List<DeleteOutcome> delete(Bucket bucket, List<ObjectEntry> entries) {
     return deletion.delete(bucket, entries);
   }

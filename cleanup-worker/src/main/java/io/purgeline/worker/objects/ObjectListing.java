@@ -3,6 +3,7 @@ package io.purgeline.worker.objects;
 import io.minio.ListObjectVersionsArgs;
 import io.minio.ListObjectsV2Args;
 import io.minio.messages.Item;
+import io.minio.messages.ListBucketResultV2;
 import io.minio.messages.ListVersionsResult;
 import io.purgeline.worker.store.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +49,19 @@ final class ObjectListing {
     return page;
   }
 
+  /** Among the keys that begin with it, the key itself comes first. */
+  boolean isShadowed(Bucket bucket, String prefix) {
+    requirePrefix(prefix);
+    var key = prefix.substring(0, prefix.length() - 1);
+    return first(bucket, key).stream().anyMatch(entry -> entry.key().equals(key));
+  }
+
+  private List<ObjectEntry> first(Bucket bucket, String beginning) {
+    return bucket.versioned()
+        ? entries(listVersions(bucket.name(), beginning, null, 1))
+        : entries(listObjects(bucket.name(), beginning, null, 1));
+  }
+
   /** MinIO answers what it cannot make sense of with an empty page. */
   private static void requireSound(String prefix, @Nullable Position after) {
     requirePrefix(prefix);
@@ -63,22 +77,8 @@ final class ObjectListing {
   }
 
   private Page objects(String bucket, String prefix, @Nullable Position after) {
-    var args =
-        ListObjectsV2Args.builder()
-            .bucket(bucket)
-            .prefix(prefix)
-            .encodingType(URL)
-            .maxKeys(ObjectStore.BATCH_LIMIT);
-    if (after != null && after.token() != null) {
-      args.continuationToken(after.token());
-    } else if (after != null) {
-      args.startAfter(after.key());
-    }
-    var result = client.call("list " + bucket, minio -> minio.listObjectsV2(args.build())).result();
-    var entries = new ArrayList<ObjectEntry>(result.contents().size());
-    for (var item : result.contents()) {
-      entries.add(new ObjectEntry(name(item, result.encodingType()), null, item.size(), false));
-    }
+    var result = listObjects(bucket, prefix, after, ObjectStore.BATCH_LIMIT);
+    var entries = entries(result);
     if (!result.isTruncated()) {
       return new Page(entries, null);
     }
@@ -87,12 +87,30 @@ final class ObjectListing {
     return new Page(entries, new Position(last, null, token));
   }
 
+  private ListBucketResultV2 listObjects(
+      String bucket, String prefix, @Nullable Position after, int limit) {
+    var args =
+        ListObjectsV2Args.builder().bucket(bucket).prefix(prefix).encodingType(URL).maxKeys(limit);
+    if (after != null && after.token() != null) {
+      args.continuationToken(after.token());
+    } else if (after != null) {
+      args.startAfter(after.key());
+    }
+    return client.call("list " + bucket, minio -> minio.listObjectsV2(args.build())).result();
+  }
+
+  private static List<ObjectEntry> entries(ListBucketResultV2 result) {
+    return result.contents().stream()
+        .map(item -> new ObjectEntry(name(item, result.encodingType()), null, item.size(), false))
+        .toList();
+  }
+
   private Page versions(String bucket, String prefix, @Nullable Position after) {
     if (after != null && NO_VERSION.equals(after.versionId())) {
       return restOfKey(bucket, after);
     }
     var marker = after == null || after.token() == null ? after : behind(after, after.token());
-    var result = listVersions(bucket, prefix, marker);
+    var result = listVersions(bucket, prefix, marker, ObjectStore.BATCH_LIMIT);
     var entries = entries(result);
     if (!result.isTruncated()) {
       return new Page(entries, null);
@@ -108,7 +126,7 @@ final class ObjectListing {
    */
   private Page restOfKey(String bucket, Position after) {
     var key = after.key();
-    var result = listVersions(bucket, key, behind(after, key));
+    var result = listVersions(bucket, key, behind(after, key), ObjectStore.BATCH_LIMIT);
     var rest = entries(result).stream().filter(entry -> entry.key().equals(key)).toList();
     var goesOn = result.isTruncated() && !rest.isEmpty() && rest.size() == size(result);
     var version = goesOn ? result.nextVersionIdMarker() : null;
@@ -119,13 +137,14 @@ final class ObjectListing {
     return new Position(marker, after.versionId(), null);
   }
 
-  private ListVersionsResult listVersions(String bucket, String prefix, @Nullable Position after) {
+  private ListVersionsResult listVersions(
+      String bucket, String prefix, @Nullable Position after, int limit) {
     var args =
         ListObjectVersionsArgs.builder()
             .bucket(bucket)
             .prefix(prefix)
             .encodingType(URL)
-            .maxKeys(ObjectStore.BATCH_LIMIT);
+            .maxKeys(limit);
     if (after != null) {
       args.keyMarker(after.key());
       args.versionIdMarker(after.versionId());

@@ -37,6 +37,13 @@ public interface ObjectStore extends AutoCloseable {
   Page list(Bucket bucket, String prefix, @Nullable Position after);
 
   /**
+   * Whether an object, a version or a delete marker has the prefix's name without its slash. MinIO
+   * leaves out of every listing of the prefix what lies below such a key, so a listing proves
+   * nothing while it is there.
+   */
+  boolean isShadowed(Bucket bucket, String prefix);
+
+  /**
    * Removes the entries for good and says of each what became of it; removing what is already gone
    * is success. The answer has exactly one outcome for every entry, in the same order; an answer of
    * the store that leaves out an entry is reported for it as a {@link DeleteOutcome.Failed

@@ -39,6 +39,11 @@ final class GuardedObjectStore implements ObjectStore {
   }
 
   @Override
+  public boolean isShadowed(Bucket bucket, String prefix) {
+    return call(() -> access.store().isShadowed(bucket, prefix));
+  }
+
+  @Override
   public List<DeleteOutcome> delete(Bucket bucket, List<ObjectEntry> entries) {
     access.rate().acquire(entries.size(), beforeCall);
     return call(() -> access.store().delete(bucket, entries));

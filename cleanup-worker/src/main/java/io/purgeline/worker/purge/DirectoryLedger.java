@@ -90,13 +90,15 @@ final class DirectoryLedger {
     jdbc.sql("delete from purge_failure where task_id = :id").param("id", lease.taskId()).update();
   }
 
+  /** Never less than what was confirmed: a writer may have added more than was unlinked. */
   private void setPurged(Lease lease, Tally before, Tally gone) {
     TaskRow.execute(
         lease,
         row.guarded(
                 lease,
                 """
-                objects_purged = :before + greatest(:gone, 0), bytes_purged = :beforeBytes + greatest(:goneBytes, 0)
+                objects_purged = greatest(objects_purged, :before + :gone),
+                bytes_purged = greatest(bytes_purged, :beforeBytes + :goneBytes)
                 """)
             .param("before", before.objects())
             .param("gone", gone.objects())

@@ -66,6 +66,11 @@ final class DirectoryPurge implements Purge {
       String path,
       @Nullable DirectoryCursor known) {
     var cursor = known;
+    if (cursor != null && !store.isAside(task.id())) {
+      // Never moved, or removed before a crash could tell: what is at the path now is another one.
+      ledger.settleVanished(slice.lease(), cursor);
+      cursor = null;
+    }
     if (cursor == null) {
       var tree = store.look(path);
       if (tree.isEmpty()) {
@@ -73,12 +78,9 @@ final class DirectoryPurge implements Purge {
       }
       cursor = ledger.found(slice.lease(), tree.get());
     }
-    if (store.moveAside(path, task.id(), cursor.tree())) {
-      return cursor;
-    }
-    // Neither in the trash nor at the path: it was removed before a crash could tell.
-    ledger.settleVanished(slice.lease(), cursor);
-    return store.look(path).isEmpty() ? null : moveAside(task, slice, store, path, null);
+    return store.moveAside(path, task.id(), cursor.tree())
+        ? cursor
+        : moveAside(task, slice, store, path, cursor);
   }
 
   private Unlinked unlink(

@@ -50,6 +50,7 @@ final class ObjectPurge implements Purge {
     }
     var position = ObjectCursor.read(task.cursor());
     while (!slice.isOver()) {
+      work.requireInSight();
       if (position == null) {
         row.beginPass(slice.lease());
       }
@@ -77,6 +78,7 @@ final class ObjectPurge implements Purge {
   /** A whole fresh listing showed nothing but what is locked. */
   private Outcome verified(PurgeTask task, Slice slice, ObjectWork work, PassResult result) {
     row.endPass(slice.lease());
+    work.requireInSight();
     var uploads = abortUploads(work);
     if (result.retained() > 0) {
       return new Retained(result.retainedUntil(), uploads.complete());

@@ -4,6 +4,8 @@ import io.purgeline.worker.objects.Page;
 import io.purgeline.worker.objects.Position;
 import io.purgeline.worker.purge.BatchLedger.Batch;
 import io.purgeline.worker.purge.ObjectPlaces.ObjectPlace;
+import io.purgeline.worker.store.ItemFailure;
+import io.purgeline.worker.store.RefusedException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,25 @@ final class ObjectWork {
         pipeline.submit(() -> send(ledger.load(id)));
       }
       return pipeline.finish();
+    }
+  }
+
+  /**
+   * Believes no listing that may leave something out.
+   *
+   * @throws RefusedException while a key shadows the prefix; whose it is, is not known here
+   */
+  void requireInSight() {
+    var prefix = place.prefix();
+    if (place.store().isShadowed(place.bucket(), prefix)) {
+      var key = prefix.substring(0, prefix.length() - 1);
+      throw new RefusedException(
+          new ItemFailure(
+              key,
+              "ShadowedPrefix",
+              "an object of this name may hide what lies below it from every listing; move or"
+                  + " delete it, all its versions too",
+              0));
     }
   }
 

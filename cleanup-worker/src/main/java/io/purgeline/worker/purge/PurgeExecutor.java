@@ -61,15 +61,20 @@ public final class PurgeExecutor {
   }
 
   private void work(PurgeTask task, Lease lease) {
+    var began = System.nanoTime();
     listener.started(task);
     try (var renewal = slices.keepAlive(lease)) {
       var outcome = purge(task, slices.begin(lease));
       conclusion.record(task, lease, outcome);
-      listener.ended(task, outcome);
+      listener.ended(task, outcome, since(began));
     } catch (LeaseLostException e) {
       log.warn("{}; whoever holds it now goes on", e.getMessage());
-      listener.ended(task, new Abandoned());
+      listener.ended(task, new Abandoned(), since(began));
     }
+  }
+
+  private static Duration since(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos);
   }
 
   private Outcome purge(PurgeTask task, Slice slice) {

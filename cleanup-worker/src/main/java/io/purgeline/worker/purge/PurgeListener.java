@@ -1,5 +1,7 @@
 package io.purgeline.worker.purge;
 
+import java.time.Duration;
+
 /** Told what happens to purges: the one place where they are measured and logged. */
 interface PurgeListener {
 
@@ -9,8 +11,12 @@ interface PurgeListener {
   /** A slice begins. */
   void started(PurgeTask task);
 
-  /** A slice has ended and its outcome is recorded. */
-  void ended(PurgeTask task, Outcome outcome);
+  /**
+   * A slice has ended and its outcome is recorded.
+   *
+   * @param worked the time since it was claimed
+   */
+  void ended(PurgeTask task, Outcome outcome, Duration worked);
 
   /** Entries were confirmed gone, and this is recorded. */
   void removed(PurgeTask task, long objects, long bytes);

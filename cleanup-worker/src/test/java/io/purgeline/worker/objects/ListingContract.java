@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a listing shows, in which order, and how it goes on. */
 interface ListingContract extends StoreUnderTest {
 
+  String SHADOW = PREFIX.substring(0, PREFIX.length() - 1);
   String REPLACEMENT = PREFIX + "\uFFFD";
   String EMOJI = PREFIX + "\uD83D\uDE00";
 
@@ -43,6 +44,31 @@ interface ListingContract extends StoreUnderTest {
     fixture().put(bucket, PREFIX, new byte[0]);
     fixture().put(bucket, PREFIX + "a", new byte[1]);
     assertThat(listKeys(bucket)).containsExactly(PREFIX, PREFIX + "a");
+  }
+
+  @Test
+  default void tellsThatAKeyShadowsThePrefix() {
+    var bucket = fixture().newBucket();
+    fixture().put(bucket, SHADOW, new byte[1]);
+    fixture().put(bucket, PREFIX + "a", new byte[1]);
+    assertThat(store().isShadowed(store().bucket(bucket), PREFIX)).isTrue();
+  }
+
+  @Test
+  default void tellsThatADeletedKeyShadowsThePrefix() {
+    var bucket = fixture().newVersionedBucket();
+    fixture().put(bucket, SHADOW, new byte[1]);
+    fixture().delete(bucket, SHADOW);
+    assertThat(store().isShadowed(store().bucket(bucket), PREFIX)).isTrue();
+  }
+
+  @Test
+  default void takesNoNeighbourForAShadow() {
+    var bucket = fixture().newBucket();
+    Neighbours.of(fixture(), bucket);
+    fixture().put(bucket, SHADOW + "0", new byte[1]);
+    fixture().put(bucket, PREFIX + "a", new byte[1]);
+    assertThat(store().isShadowed(store().bucket(bucket), PREFIX)).isFalse();
   }
 
   @Test

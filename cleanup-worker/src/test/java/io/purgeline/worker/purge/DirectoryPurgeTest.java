@@ -5,15 +5,22 @@ import static io.purgeline.deletion.DeletionState.PURGED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.purgeline.deletion.TaskState;
+import io.purgeline.worker.directories.TreeIdentity;
 import io.purgeline.worker.testing.Deletion;
 import io.purgeline.worker.testing.OnPipeline;
 import io.purgeline.worker.testing.Tally;
 import io.purgeline.worker.testing.Tree;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a purge of a directory removes, keeps and counts. */
@@ -128,6 +135,80 @@ class DirectoryPurgeTest extends OnPipeline {
     assertThat(deletion.failures()).isNotEmpty().first().asString().contains("stubborn");
     assertThat(deletion.deadLetters()).containsExactly("ITEM 3");
     Tree.run("chattr", "-R", "-i", trash().toString());
+  }
+
+  @Test
+  void purgesTheTreeThatTookThePlaceOfTheOneFoundBeforeACrash() {
+    Tree.fill(target(), 7, 10);
+
+    var task = afterACrash(delete -> cursor(new TreeIdentity(1, 1), null), 0).await(PURGED);
+
+    assertThat(task.objects()).isEqualTo(Tally.purged(7));
+    assertThat(target()).doesNotExist();
+  }
+
+  @Test
+  void countsWhatWasUnlinkedBeforeACrashAndWhatCameAfterIt() {
+    Tree.fill(target(), 7, 10);
+
+    var task = afterACrash(delete -> cursor(new TreeIdentity(1, 1), 5L), 2).await(PURGED);
+
+    assertThat(task.objects()).isEqualTo(Tally.purged(12));
+    assertThat(target()).doesNotExist();
+  }
+
+  @Test
+  void keepsWhatWasConfirmedThoughAWriterAddedMoreBeforeTheCrash() {
+    Tree.fill(target(), 9, 10);
+
+    var task =
+        afterACrash(deletion -> cursor(moveAside(deletion.task().id()), 5L), 4).await(PURGED);
+
+    assertThat(task.objects()).isEqualTo(Tally.purged(13));
+  }
+
+  /** A deletion whose worker was lost, as its row tells: the cursor, and so many files unlinked. */
+  private Deletion afterACrash(Function<Deletion, String> cursor, int unlinked) {
+    pipeline().awaitFrozen();
+    try {
+      var deletion = delete();
+      pipeline()
+          .records()
+          .change(
+              """
+              update purge_task set cursor = ?, objects_planned = 5, bytes_planned = 50, objects_purged = ?, bytes_purged = ?
+              where deletion_id = ?
+              """,
+              cursor.apply(deletion),
+              unlinked,
+              unlinked * 10,
+              deletion.id());
+      return deletion;
+    } finally {
+      pipeline().thaw();
+    }
+  }
+
+  private static String cursor(TreeIdentity tree, @Nullable Long counted) {
+    var size = counted == null ? null : new io.purgeline.worker.purge.Tally(counted, counted * 10);
+    var nothing = new io.purgeline.worker.purge.Tally(0, 0);
+    return new DirectoryCursor(tree.inode(), tree.bornAtNanos(), size, nothing).write();
+  }
+
+  private TreeIdentity moveAside(UUID task) {
+    try {
+      var found = identity(target());
+      Files.move(target(), Files.createDirectories(trash()).resolve(task.toString()));
+      return found;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static TreeIdentity identity(Path directory) throws IOException {
+    var inode = (Long) Files.getAttribute(directory, "unix:ino");
+    var born = (FileTime) Files.getAttribute(directory, "creationTime");
+    return new TreeIdentity(inode, born.to(TimeUnit.NANOSECONDS));
   }
 
   private Deletion delete() {

@@ -63,6 +63,21 @@ class ObjectPurgeTest extends OnPipeline {
   }
 
   @Test
+  void neverCallsAPrefixPurgedThatAnotherKeyHides() {
+    var bucket = pipeline().bucket();
+    var shadow = prefix().substring(0, prefix().length() - 1);
+    var keys = pipeline().objects().putMany(bucket, prefix(), 5, 10);
+    pipeline().objects().put(bucket, shadow, bytes(3));
+
+    var deletion = pipeline().dataset().at(uri()).registered(keys, 10).commit();
+
+    var dead = deletion.await(DEAD);
+    assertThat(dead.objects().purged() + dead.objects().alreadyAbsent()).isZero();
+    assertThat(deletion.failures()).anyMatch(failure -> failure.contains("ShadowedPrefix"));
+    assertThat(pipeline().objects().contents(bucket, shadow)).containsKey(shadow);
+  }
+
+  @Test
   void succeedsWhereNothingIs() {
     var task = pipeline().dataset().at(uri()).commit().await(PURGED);
 
