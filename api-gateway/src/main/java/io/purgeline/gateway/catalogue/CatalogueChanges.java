@@ -16,6 +16,9 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 final class CatalogueChanges {
 
+  /** Each ends at least one of those that stand in the way, or finds the place taken. */
+  private static final int MOST_REPEATS = 5;
+
   private final TransactionOperations transactions;
   private final AuditTrail audit;
   private final Refusals refusals;
@@ -32,20 +35,20 @@ final class CatalogueChanges {
     this.conflicts = conflicts;
   }
 
-  /**
-   * Makes the change; of two that lock each other out, the database ends one, which is tried once
-   * more.
-   */
+  /** Makes the change; of those that lock each other out, the database ends one, which repeats. */
   <T> T make(Change change, Supplier<T> work) {
-    return makeOnce(
-        change,
-        () -> {
-          try {
-            return inTransaction(change, work);
-          } catch (PessimisticLockingFailureException deadlock) {
-            return inTransaction(change, work);
-          }
-        });
+    return makeOnce(change, () -> repeated(MOST_REPEATS, () -> inTransaction(change, work)));
+  }
+
+  private static <T> T repeated(int times, Supplier<T> transaction) {
+    try {
+      return transaction.get();
+    } catch (PessimisticLockingFailureException deadlock) {
+      if (times == 0) {
+        throw deadlock;
+      }
+      return repeated(times - 1, transaction);
+    }
   }
 
   /** Makes a change that cannot be repeated: it reads the body of the request. */

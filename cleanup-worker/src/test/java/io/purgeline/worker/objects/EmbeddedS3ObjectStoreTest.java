@@ -53,6 +53,28 @@ class EmbeddedS3ObjectStoreTest extends ObjectStoreContract {
     assertThat(listKeys(bucket)).containsExactly(supplementary, bmp);
   }
 
+  @Override
+  @Test
+  public void tellsThatAKeyShadowsThePrefix() {
+    assertThat(canKeepAShadow(fixture().newBucket())).isFalse();
+  }
+
+  @Override
+  @Test
+  public void tellsThatADeletedKeyShadowsThePrefix() {
+    assertThat(canKeepAShadow(fixture().newVersionedBucket())).isFalse();
+  }
+
+  private boolean canKeepAShadow(String bucket) {
+    fixture().put(bucket, SHADOW, new byte[1]);
+    try {
+      fixture().put(bucket, PREFIX + "a", new byte[1]);
+      return true;
+    } catch (RuntimeException refused) {
+      return false;
+    }
+  }
+
   /** A page of thousands of versions of one key takes it minutes: some dozens are enough here. */
   @Override
   @Test

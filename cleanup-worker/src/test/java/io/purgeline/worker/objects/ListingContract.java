@@ -66,7 +66,6 @@ interface ListingContract extends StoreUnderTest {
   default void takesNoNeighbourForAShadow() {
     var bucket = fixture().newBucket();
     Neighbours.of(fixture(), bucket);
-    fixture().put(bucket, SHADOW + "0", new byte[1]);
     fixture().put(bucket, PREFIX + "a", new byte[1]);
     assertThat(store().isShadowed(store().bucket(bucket), PREFIX)).isFalse();
   }

@@ -176,7 +176,7 @@ class DirectoryPurgeTest extends OnPipeline {
           .records()
           .change(
               """
-              update purge_task set cursor = ?, objects_planned = 5, bytes_planned = 50, objects_purged = ?, bytes_purged = ?
+              update purge_task set cursor = ?::jsonb, objects_planned = 5, bytes_planned = 50, objects_purged = ?, bytes_purged = ?
               where deletion_id = ?
               """,
               cursor.apply(deletion),

@@ -75,6 +75,8 @@ class ObjectPurgeTest extends OnPipeline {
     assertThat(dead.objects().purged() + dead.objects().alreadyAbsent()).isZero();
     assertThat(deletion.failures()).anyMatch(failure -> failure.contains("ShadowedPrefix"));
     assertThat(pipeline().objects().contents(bucket, shadow)).containsKey(shadow);
+    pipeline().objects().delete(bucket, shadow);
+    assertThat(pipeline().objects().listVersions(bucket, prefix())).hasSize(5);
   }
 
   @Test
