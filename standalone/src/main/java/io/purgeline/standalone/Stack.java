@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The embedded servers, a gateway and a worker, on one data folder. */
@@ -24,7 +23,6 @@ public final class Stack implements AutoCloseable {
   private final Login login;
   private final ConfigurableApplicationContext gateway;
   private final ConfigurableApplicationContext worker;
-  private final AtomicBoolean closed = new AtomicBoolean();
 
   private Stack(Path data, EmbeddedServers servers, Login login) {
     this.data = data;
@@ -134,10 +132,8 @@ public final class Stack implements AutoCloseable {
 
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      worker.close();
-      gateway.close();
-      servers.close();
-    }
+    worker.close();
+    gateway.close();
+    servers.close();
   }
 }
