@@ -20,23 +20,13 @@ public class DeletableDatasets {
   }
 
   /**
-   * Waits for running bulk registrations, then locks the rows, each in the order of the ids. The
-   * registration comes first: it writes the dataset's row at its end, so the other way round both
-   * would wait for each other.
+   * Locks the rows in the order of the ids, behind running bulk registrations.
    *
    * @return what was locked, in that order; datasets that are gone are left out
    */
   public List<DeletableDataset> lock(Collection<UUID> ids) {
     var all = array(ids);
     keepJobs(all);
-    jdbc.sql(
-            """
-            select pg_advisory_xact_lock(hashtextextended('purgeline.samples:' || id, 0))
-            from (select unnest(:ids) as id order by 1) sorted
-            """)
-        .param("ids", all)
-        .query()
-        .listOfRows();
     lockRows(all);
     return find(ids);
   }

@@ -27,15 +27,15 @@ class SampleCopy {
     this.jdbc = jdbc;
   }
 
-  /** From now on a deletion of the dataset waits for the end of this transaction. */
+  /**
+   * From now on a deletion of the dataset waits for the end of this transaction; other
+   * registrations do not.
+   */
   void keepFromDeletion(UUID dataset) {
-    lock(
-        "select pg_advisory_xact_lock_shared(hashtextextended('purgeline.samples:' || :id, 0))",
-        dataset);
-  }
-
-  private void lock(String sql, UUID dataset) {
-    jdbc.sql(sql).param("id", dataset.toString()).query().listOfRows();
+    jdbc.sql("select from dataset where id = :id for key share")
+        .param("id", dataset)
+        .query()
+        .listOfRows();
   }
 
   /**
@@ -84,9 +84,10 @@ class SampleCopy {
    * dataset at a time: two that bring the same keys in another order would lock each other out.
    */
   Added take(UUID dataset) {
-    lock(
-        "select pg_advisory_xact_lock(hashtextextended('purgeline.samples.take:' || :id, 0))",
-        dataset);
+    jdbc.sql("select pg_advisory_xact_lock(hashtextextended('purgeline.samples.take:' || :id, 0))")
+        .param("id", dataset.toString())
+        .query()
+        .listOfRows();
     return jdbc.sql(
             """
             with added as (

@@ -239,7 +239,11 @@ class SampleRegistrationTest extends GatewayTestBase {
     var body = upload.getOutputStream();
     body.write(line(0, key(dataset, "a"), 1).getBytes(UTF_8));
     body.flush();
-    await().until(() -> records.count("pg_locks where locktype = 'advisory' and granted") > 0);
+    await()
+        .until(() ->
+            records.count(
+                    "pg_stat_activity where query like 'copy incoming_sample%' and state = 'active'")
+                > 0);
 
     var deletion = api.delete("/datasets/" + dataset);
     body.close();

@@ -277,9 +277,8 @@ class DatasetDeletionTest extends GatewayTestBase {
     try (var registration = dataSource.getConnection()) {
       registration.setAutoCommit(false);
       try (var lock =
-          registration.prepareStatement(
-              "select pg_advisory_xact_lock_shared(hashtextextended('purgeline.samples:' || ?, 0))")) {
-        lock.setString(1, dataset.toString());
+          registration.prepareStatement("select from dataset where id = ? for key share")) {
+        lock.setObject(1, dataset);
         lock.execute();
       }
 

@@ -14,6 +14,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JobDeletionTest extends GatewayTestBase {
 
   @Test
+  void deletesThousandsOfDatasetsAtOnce() {
+    var job = records.job("synthetic_generation", "completed");
+    sql.sql(
+            """
+            insert into dataset (id, name, type, created_by_job_id, owner)
+            select gen_random_uuid(), 'one of many ' || n, 'feature_based', :job, 'bob' from generate_series(1, 3000) n
+            """)
+        .param("job", job)
+        .update();
+
+    var answer = api.delete("/jobs/" + job + "?delete_dataset=true");
+
+    assertThat(answer.json().path("datasets_deleted").asInt()).isEqualTo(3_000);
+    assertThat(records.count("dataset where created_by_job_id = '" + job + "'")).isZero();
+  }
+
+  @Test
   void keepsTheDatasetsUnlessAsked() {
     var job = records.job("synthetic_generation", "completed");
     var dataset = records.dataset(Records.name("d"), job);
