@@ -8,6 +8,7 @@ import java.util.Locale;
 final class MemoryBenchmark implements Benchmark {
 
   private static final int OBJECTS = 1_000_000;
+  private static final int PARTS = 20;
   private static final String HEAP = "-Xmx256m";
 
   @Override
@@ -16,13 +17,18 @@ final class MemoryBenchmark implements Benchmark {
     System.out.printf("%d objects, worker with %s%n", objects, HEAP);
     try (var installation = Installation.start(List.of(HEAP), List.of())) {
       warmUp(installation);
-      for (int part = 0; part < 10; part++) {
-        installation.s3.putMany(
-            installation.bucket, "all/part-" + part + "/", Math.max(1, objects / 10), 256);
-      }
+      fill(installation, objects / PARTS);
       var dataset = installation.catalogue.register("all/", objects);
       installation.catalogue.settle();
-      measure(installation, dataset, objects / 10 * 10);
+      measure(installation, dataset, objects / PARTS * PARTS);
+    }
+  }
+
+  private static void fill(Installation installation, int objectsEach) throws Exception {
+    var template =
+        Template.upload(installation.minio, installation.s3, installation.bucket, objectsEach, 256);
+    for (int part = 0; part < PARTS; part++) {
+      template.copyTo("all/part-" + part + "/");
     }
   }
 

@@ -70,12 +70,16 @@ final class PurgeBenchmark implements Benchmark {
   private static List<List<Filled>> fill(
       Installation installation, List<Contender> contenders, int objects) throws Exception {
     var rounds = new ArrayList<List<Filled>>();
+    var template =
+        Template.upload(installation.minio, installation.s3, installation.bucket, objects, SIZE);
     for (int round = 0; round <= ROUNDS; round++) {
-      var count = round == 0 ? Math.min(WARM_UP, objects) : objects;
       var ofRound = new ArrayList<Filled>();
       for (int i = 0; i < contenders.size(); i++) {
         var prefix = "round-" + round + "/contender-" + i + "/";
-        var keys = installation.s3.putMany(installation.bucket, prefix, count, SIZE);
+        var keys =
+            round == 0
+                ? installation.s3.putMany(installation.bucket, prefix, WARM_UP, SIZE)
+                : template.copyTo(prefix);
         var filled = new Filled(prefix, keys);
         contenders.get(i).prepare(filled);
         ofRound.add(filled);
@@ -83,6 +87,7 @@ final class PurgeBenchmark implements Benchmark {
       rounds.add(ofRound);
     }
     installation.catalogue.settle();
+    Tool.find("sync").orElseThrow().run(Map.of());
     return rounds;
   }
 

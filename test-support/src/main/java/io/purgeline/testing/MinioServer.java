@@ -57,6 +57,11 @@ public final class MinioServer implements AutoCloseable {
     return new S3Access(endpoint(), USER, SECRET);
   }
 
+  /** Where its objects are: a folder for each bucket, below it one for each key. */
+  public Path drive() {
+    return folder.resolve("data");
+  }
+
   /** A new user who may do only what this policy (JSON, as in IAM) allows. */
   public S3Access restrictedAccess(String policy) {
     return new MinioAdmin(access()).addServiceAccount(policy);
@@ -94,7 +99,7 @@ public final class MinioServer implements AutoCloseable {
     return List.of(
         binary.toString(),
         "server",
-        folder.resolve("data").toString(),
+        drive().toString(),
         "--address",
         "127.0.0.1:" + port,
         "--console-address",
