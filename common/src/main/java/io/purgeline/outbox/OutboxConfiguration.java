@@ -25,8 +25,8 @@ public class OutboxConfiguration {
   }
 
   @Bean
-  DeclarationProblems declarationProblems(AmqpAdmin admin) {
-    return new DeclarationProblems(admin);
+  DeclarationProblems declarationProblems(AmqpAdmin admin, CachingConnectionFactory connections) {
+    return new DeclarationProblems(admin, connections);
   }
 
   @Bean

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.amqp.AmqpConnectException;
 import org.springframework.amqp.AmqpException;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -45,11 +44,16 @@ public final class OutboxRelay {
    * @throws AmqpException if the broker cannot be reached; every row is as it was
    */
   public RelayReport runOnce() {
-    return Objects.requireNonNull(
-        transactions.execute(tx -> {
-          var due = rows.lockDue(settings.batchSize());
-          return due.isEmpty() ? RelayReport.NOTHING : conclude(publish(due));
-        }));
+    var report =
+        Objects.requireNonNull(
+            transactions.execute(tx -> {
+              var due = rows.lockDue(settings.batchSize());
+              return due.isEmpty() ? RelayReport.NOTHING : conclude(publish(due));
+            }));
+    if (report.unanswered() > 0) {
+      publisher.reset(); // after the commit: a broker that hangs takes long to close a connection
+    }
+    return report;
   }
 
   private List<Answered> publish(List<OutboxRow> due) {
@@ -57,13 +61,19 @@ public final class OutboxRelay {
     // A row that failed before goes alone: if it takes the channel down, it takes nobody with it.
     var fresh = due.stream().filter(row -> row.attempts() == 0).toList();
     publishTogether(fresh, answered);
-    due.stream()
-        .filter(row -> row.attempts() > 0)
-        .forEach(row -> publishTogether(List.of(row), answered));
-    if (answered.stream().anyMatch(a -> a.answer() == Answer.UNANSWERED)) {
-      publisher.reset();
+    for (var row : due) {
+      if (hasFallenSilent(answered)) {
+        break; // each would wait for its own time-out; they stay as they are
+      }
+      if (row.attempts() > 0) {
+        publishTogether(List.of(row), answered);
+      }
     }
     return answered;
+  }
+
+  private static boolean hasFallenSilent(List<Answered> answered) {
+    return answered.stream().anyMatch(a -> a.answer() == Answer.UNANSWERED);
   }
 
   private void publishTogether(List<OutboxRow> batch, List<Answered> answered) {
@@ -72,9 +82,10 @@ public final class OutboxRelay {
     for (var row : batch) {
       try {
         sent.add(publisher.send(row));
-      } catch (AmqpConnectException down) {
-        throw down; // nothing is wrong with the row
       } catch (AmqpException | IllegalArgumentException e) {
+        if (BrokerOutage.isMeantBy(e)) {
+          throw e; // nothing is wrong with the row
+        }
         log.warn("message {} could not be sent", row.eventId(), e);
         answered.add(new Answered(row, Answer.REJECTED));
       }

@@ -91,6 +91,22 @@ class OutboxRelayTest {
     assertThat(fixture.errors()).hasSize(1);
   }
 
+  /** The channel closes while the others are being sent; that is no broker that is down. */
+  @Test
+  void holdsUpNoBatchForARowThatTakesTheChannelDownInItsMiddle() {
+    for (int round = 1; round <= 10; round++) {
+      var before = fixture.insert(RelayFixture.QUEUE, 100);
+      fixture.insertTo("no.such.exchange");
+      var after = fixture.insert(RelayFixture.QUEUE, 99);
+      var failed = round;
+
+      fixture.runUntil(() -> fixture.rows() == failed);
+
+      assertThat(fixture.received()).containsAll(before).containsAll(after);
+    }
+    assertThat(fixture.errors()).hasSize(10);
+  }
+
   @Test
   void isNotBlockedByARowThatCannotBeSent() {
     fixture.insert("x".repeat(300), 1);

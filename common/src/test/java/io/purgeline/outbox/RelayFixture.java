@@ -34,15 +34,22 @@ final class RelayFixture implements AutoCloseable {
 
   static final String QUEUE = "purgeline.objects.main";
 
-  private final TestBroker broker = RabbitServer.shared().newVirtualHost();
+  private final TestBroker broker;
   private final JdbcClient jdbc;
   private final TransactionTemplate transactions;
-  private final Connection connection;
-  private final Channel channel;
+  private Connection connection;
+  private Channel channel;
   private final List<CachingConnectionFactory> factories = new ArrayList<>();
   private final OutboxRelay relay;
+  private final Duration confirmTimeout;
 
   RelayFixture() {
+    this(RabbitServer.shared().newVirtualHost(), Duration.ofSeconds(5));
+  }
+
+  RelayFixture(TestBroker broker, Duration confirmTimeout) {
+    this.broker = broker;
+    this.confirmTimeout = confirmTimeout;
     var database = PostgresServer.shared().newMigratedDatabase();
     var source =
         new DriverManagerDataSource(
@@ -51,19 +58,32 @@ final class RelayFixture implements AutoCloseable {
             database.password());
     this.jdbc = JdbcClient.create(source);
     this.transactions = new TransactionTemplate(new JdbcTransactionManager(source));
+    connect();
+    declare();
+    this.relay = relay(broker.port());
+  }
+
+  /** The test's own connection, which an outage of the broker ends. */
+  void connect() {
     try {
-      this.connection = broker.connect();
-      this.channel = connection.createChannel();
+      connection = broker.connect();
+      channel = connection.createChannel();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void declare() {
+    try {
       channel.exchangeDeclare(Topology.WORK, "topic", true);
       channel.exchangeDeclare(Topology.EVENTS, "topic", true);
       channel.queueDeclare(QUEUE, true, false, false, null);
       channel.queueBind(QUEUE, Topology.WORK, QUEUE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (TimeoutException e) {
-      throw new IllegalStateException(e);
     }
-    this.relay = relay(broker.port());
   }
 
   OutboxRelay relay() {
@@ -82,10 +102,10 @@ final class RelayFixture implements AutoCloseable {
     connections.setPassword(broker.password());
     connections.setPublisherConfirmType(ConfirmType.CORRELATED);
     connections.setPublisherReturns(true);
+    connections.getRabbitConnectionFactory().setChannelRpcTimeout(2_000);
     factories.add(connections);
     var settings =
-        new RelayProperties(
-            200, Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(1));
+        new RelayProperties(200, Duration.ofSeconds(1), confirmTimeout, Duration.ofSeconds(1));
     return new OutboxRelay(
         transactions, new OutboxRows(jdbc), new Publisher(connections), settings);
   }

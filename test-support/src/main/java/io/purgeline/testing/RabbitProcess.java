@@ -74,6 +74,21 @@ final class RabbitProcess {
     awaitEnd(group);
   }
 
+  /** Sends a signal to the server itself. */
+  void signal(String name) {
+    shell.descendants().filter(RabbitProcess::isServer).forEach(server -> signal(name, server));
+  }
+
+  private static void signal(String name, ProcessHandle server) {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(server.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException("RabbitMQ got no signal", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private static boolean isServer(ProcessHandle process) {
     return process.info().command().filter(command -> command.endsWith("beam.smp")).isPresent();
   }

@@ -92,6 +92,20 @@ public final class RabbitServer implements AutoCloseable {
     }
   }
 
+  /** Lets it hang: connections stay open and nothing is read or answered. */
+  public synchronized void pause() {
+    if (running != null) {
+      running.signal("STOP");
+    }
+  }
+
+  /** Lets it go on after a {@link #pause}. */
+  public synchronized void resume() {
+    if (running != null) {
+      running.signal("CONT");
+    }
+  }
+
   /** Loses everything: it comes back with the same virtual hosts, and no queue in them. */
   public synchronized void wipe() {
     kill();
