@@ -4,6 +4,7 @@ import io.purgeline.testing.MinioServer;
 import io.purgeline.testing.PostgresServer;
 import io.purgeline.testing.RabbitServer;
 import io.purgeline.testing.S3Fixture;
+import io.purgeline.testing.TcpProxy;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -14,11 +15,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Purgeline as it runs in production: a gateway and two workers, each a process of its own, on real
- * PostgreSQL, RabbitMQ and MinIO, with times short enough for a test.
+ * PostgreSQL, RabbitMQ and MinIO, with times short enough for a test. The workers reach the store
+ * through a proxy that remembers what they said.
  */
 final class Installation implements AutoCloseable {
 
   final S3Fixture s3;
+  final TcpProxy store;
   final String bucket;
   final Path trainings;
   final JdbcClient sql;
@@ -31,6 +34,7 @@ final class Installation implements AutoCloseable {
     var broker = RabbitServer.shared().newVirtualHost();
     var minio = MinioServer.shared();
     s3 = new S3Fixture(minio.access());
+    store = new TcpProxy(minio.endpoint().getPort());
     bucket = s3.newBucket();
     trainings = Files.createDirectory(folder.resolve("trainings"));
     sql = JdbcClient.create(database.dataSource());
@@ -43,7 +47,7 @@ final class Installation implements AutoCloseable {
             "--spring.rabbitmq.virtual-host=" + broker.virtualHost(),
             "--spring.rabbitmq.username=" + broker.username(),
             "--spring.rabbitmq.password=" + broker.password(),
-            "--purgeline.object-stores.main.endpoint=" + minio.endpoint(),
+            "--purgeline.object-stores.main.endpoint=http://127.0.0.1:" + store.port(),
             "--purgeline.object-stores.main.access-key=" + minio.accessKey(),
             "--purgeline.object-stores.main.secret-key=" + minio.secretKey(),
             "--purgeline.object-stores.main.buckets=" + bucket,
@@ -83,6 +87,7 @@ final class Installation implements AutoCloseable {
   public void close() {
     workers.forEach(PurgelineProcess::close);
     gateway.close();
+    store.close();
     s3.close();
   }
 }

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +28,9 @@ import tools.jackson.databind.JsonNode;
 class PipelineTest {
 
   private static final Duration LONG = Duration.ofMinutes(3);
+
+  private static final Pattern REQUEST_HEAD =
+      Pattern.compile("[A-Z]+ /\\S* HTTP/1\\.1\r\n(?:[^\r\n]+\r\n)+\r\n");
 
   @TempDir private static Path folder;
   private static Installation installation;
@@ -72,6 +77,34 @@ class PipelineTest {
     assertPurged(installation.api.get(answer.location()).body(), 1);
     assertThat(installation.trainings.resolve(id)).doesNotExist();
     assertThat(neighbour.resolve("keep")).hasContent("keep");
+  }
+
+  @Test
+  void carriesTheTraceOfTheRequestToTheLastCallOfTheStore() {
+    var dataset = dataset(3);
+    var trace = UUID.randomUUID().toString().replace("-", "");
+    var traceparent = "00-" + trace + "-00f067aa0ba902b7-01";
+
+    var answer =
+        installation.api.delete(
+            "/api/v1/datasets/" + dataset, "traceparent", traceparent, "Prefer", "wait=60");
+
+    assertThat(answer.status()).isEqualTo(204);
+    var traced = Pattern.compile("(?i)\r\ntraceparent: 00-" + trace + "-[0-9a-f]{16}-01\r\n");
+    var listings = requests("GET /" + installation.bucket + "?", dataset);
+    assertThat(listings).hasSizeGreaterThan(1).allMatch(traced.asPredicate());
+    var batches = requests("POST /" + installation.bucket + "?delete", "");
+    assertThat(batches).filteredOn(traced.asPredicate()).isNotEmpty();
+  }
+
+  /** The heads of the requests of this kind that workers sent to the store. */
+  private static List<String> requests(String kind, String containing) {
+    return REQUEST_HEAD
+        .matcher(installation.store.said())
+        .results()
+        .map(MatchResult::group)
+        .filter(head -> head.startsWith(kind) && head.contains(containing))
+        .toList();
   }
 
   @Test
