@@ -40,9 +40,12 @@ final class S3Client implements AutoCloseable {
     var dispatcher = new Dispatcher();
     dispatcher.setMaxRequests(connections);
     dispatcher.setMaxRequestsPerHost(connections);
+    var context = new CallerContext();
     var builder =
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
+            .eventListener(context)
+            .addInterceptor(context)
             .connectionPool(new ConnectionPool(connections, 1, TimeUnit.MINUTES))
             .retryOnConnectionFailure(false)
             .connectTimeout(CONNECT_TIMEOUT)
