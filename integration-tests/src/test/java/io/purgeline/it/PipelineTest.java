@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.purgeline.it.Client.Answer;
+import io.purgeline.testing.PurgelineProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,11 +29,11 @@ class PipelineTest {
   private static final Duration LONG = Duration.ofMinutes(3);
 
   @TempDir private static Path folder;
-  private static Installation installation;
+  private static TestInstallation installation;
 
   @BeforeAll
   static void install() throws IOException {
-    installation = new Installation(folder);
+    installation = new TestInstallation(folder);
   }
 
   @AfterAll
