@@ -1,5 +1,6 @@
 package io.purgeline.benchmarks;
 
+import io.purgeline.testing.Installation;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,9 +15,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The API as a script uses it, over connections that are kept. */
 final class Api {
-
-  static final String USER = "bench";
-  static final String PASSWORD = "bench";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -44,7 +42,7 @@ final class Api {
   }
 
   private HttpRequest.Builder request(String path) {
-    var login = (USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8);
+    var login = (Installation.USER + ":" + Installation.PASSWORD).getBytes(StandardCharsets.UTF_8);
     return HttpRequest.newBuilder(base.resolve(path))
         .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(login));
   }

@@ -37,7 +37,7 @@ final class LatencyBenchmark implements Benchmark {
         "%d DELETEs each of datasets of %d and %d samples, %d of %d; meanwhile a purge of %d"
             + " objects at %d a second; %d rounds%n",
         DELETES, SMALL, large, HUGE_DELETES, huge, OTHER_OBJECTS, OTHER_RATE, ROUNDS);
-    try (var installation = Installation.start(List.of(), rate)) {
+    try (var installation = BenchInstallation.start(List.of(), rate)) {
       warmUp(installation.catalogue);
       for (int round = 0; round < ROUNDS; round++) {
         measure(installation, "round-" + round, large, huge);
@@ -52,7 +52,7 @@ final class LatencyBenchmark implements Benchmark {
     }
   }
 
-  private void measure(Installation installation, String name, int large, int huge)
+  private void measure(BenchInstallation installation, String name, int large, int huge)
       throws IOException, InterruptedException {
     var catalogue = installation.catalogue;
     var other = name + "/other/";

@@ -15,7 +15,7 @@ final class MemoryBenchmark implements Benchmark {
   public void run(Scale scale) throws Exception {
     var objects = scale.of(OBJECTS);
     System.out.printf("%d objects, worker with %s%n", objects, HEAP);
-    try (var installation = Installation.start(List.of(HEAP), List.of())) {
+    try (var installation = BenchInstallation.start(List.of(HEAP), List.of())) {
       warmUp(installation);
       fill(installation, objects / PARTS);
       var dataset = installation.catalogue.register("all/", objects);
@@ -24,7 +24,7 @@ final class MemoryBenchmark implements Benchmark {
     }
   }
 
-  private static void fill(Installation installation, int objectsEach) throws Exception {
+  private static void fill(BenchInstallation installation, int objectsEach) throws Exception {
     var template =
         Template.upload(installation.minio, installation.s3, installation.bucket, objectsEach, 256);
     for (int part = 0; part < PARTS; part++) {
@@ -32,13 +32,13 @@ final class MemoryBenchmark implements Benchmark {
     }
   }
 
-  private static void warmUp(Installation installation) throws Exception {
+  private static void warmUp(BenchInstallation installation) throws Exception {
     installation.s3.putMany(installation.bucket, "warm-up/", 2_000, 256);
     var dataset = installation.catalogue.register("warm-up/", 2_000);
     installation.catalogue.awaitPurged(installation.catalogue.delete(dataset));
   }
 
-  private static void measure(Installation installation, String dataset, int objects)
+  private static void measure(BenchInstallation installation, String dataset, int objects)
       throws IOException, InterruptedException {
     var catalogue = installation.catalogue;
     var deletion = catalogue.delete(dataset);

@@ -27,7 +27,7 @@ final class PurgeBenchmark implements Benchmark {
   @Override
   public void run(Scale scale) throws Exception {
     var objects = scale.of(OBJECTS);
-    try (var installation = Installation.start(List.of(), List.of());
+    try (var installation = BenchInstallation.start(List.of(), List.of());
         var store = connect(installation.minio)) {
       var bucket = store.bucket(installation.bucket);
       var contenders = contenders(installation, store, bucket);
@@ -58,7 +58,7 @@ final class PurgeBenchmark implements Benchmark {
   }
 
   private static List<Contender> contenders(
-      Installation installation, ObjectStore store, Bucket bucket) throws Exception {
+      BenchInstallation installation, ObjectStore store, Bucket bucket) throws Exception {
     var contenders = new ArrayList<Contender>();
     contenders.add(new Pipeline(installation.catalogue));
     PARALLELISMS.forEach(p -> contenders.add(new StoreLimit(store, bucket, p)));
@@ -68,7 +68,7 @@ final class PurgeBenchmark implements Benchmark {
 
   /** By round and contender; round 0 is small and warms up. */
   private static List<List<Filled>> fill(
-      Installation installation, List<Contender> contenders, int objects) throws Exception {
+      BenchInstallation installation, List<Contender> contenders, int objects) throws Exception {
     var rounds = new ArrayList<List<Filled>>();
     var template =
         Template.upload(installation.minio, installation.s3, installation.bucket, objects, SIZE);

@@ -1,5 +1,6 @@
 package io.purgeline.it;
 
+import io.purgeline.testing.Installation;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,7 +47,9 @@ final class Client {
   }
 
   private HttpRequest.Builder request(String path) {
-    var login = Base64.getEncoder().encodeToString("alice:secret".getBytes());
+    var login =
+        Base64.getEncoder()
+            .encodeToString((Installation.USER + ":" + Installation.PASSWORD).getBytes());
     return HttpRequest.newBuilder(URI.create(base + path))
         .header("Authorization", "Basic " + login);
   }

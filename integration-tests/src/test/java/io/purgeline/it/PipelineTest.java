@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.purgeline.it.Client.Answer;
+import io.purgeline.testing.PurgelineProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +34,11 @@ class PipelineTest {
       Pattern.compile("[A-Z]+ /\\S* HTTP/1\\.1\r\n(?:[^\r\n]+\r\n)+\r\n");
 
   @TempDir private static Path folder;
-  private static Installation installation;
+  private static TestInstallation installation;
 
   @BeforeAll
   static void install() throws IOException {
-    installation = new Installation(folder);
+    installation = new TestInstallation(folder);
   }
 
   @AfterAll

@@ -2,13 +2,7 @@ package io.purgeline.worker.purge;
 
 import io.purgeline.database.Ids;
 import io.purgeline.worker.objects.DeleteOutcome;
-import io.purgeline.worker.objects.DeleteOutcome.Failed;
-import io.purgeline.worker.objects.DeleteOutcome.Removed;
-import io.purgeline.worker.objects.DeleteOutcome.Retained;
 import io.purgeline.worker.objects.ObjectEntry;
-import io.purgeline.worker.store.ItemFailure;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -77,17 +71,18 @@ final class BatchLedger {
 
   /** Books the answer, and lets the rows of what is gone go. */
   Tally settle(Lease lease, Batch batch, @Nullable UUID locationId, List<DeleteOutcome> outcomes) {
-    var answer = new Answer(batch.entries(), outcomes);
+    var answer = new BatchAnswer(batch.entries(), outcomes);
     transactions.executeWithoutResult(tx -> {
-      row.settle(lease, answer.removed, answer.retained, answer.failed, answer.until);
-      row.fail(lease, answer.failures);
+      row.settle(
+          lease, answer.removed(), answer.retained(), answer.failed(), answer.retainedUntil());
+      row.fail(lease, answer.failures());
       jdbc.sql("delete from purge_batch where id = :id").param("id", batch.id()).update();
       jdbc.sql("delete from sample where location_id = :location and object_key = any(:keys)")
           .param("location", locationId)
-          .param("keys", answer.removedKeys.toArray(String[]::new))
+          .param("keys", answer.removedKeys().toArray(String[]::new))
           .update();
     });
-    return answer.removed;
+    return answer.removed();
   }
 
   /**
@@ -141,44 +136,4 @@ final class BatchLedger {
 
   /** Entries that are sent together. */
   record Batch(UUID id, List<ObjectEntry> entries) {}
-
-  /** The outcomes of a batch, added up. */
-  private static final class Answer {
-
-    private Tally removed = Tally.NONE;
-    private Tally retained = Tally.NONE;
-    private Tally failed = Tally.NONE;
-    private @Nullable Instant until;
-    private final List<String> removedKeys = new ArrayList<>();
-    private final List<ItemFailure> failures = new ArrayList<>();
-
-    Answer(List<ObjectEntry> entries, List<DeleteOutcome> outcomes) {
-      if (entries.size() != outcomes.size()) {
-        throw new IllegalStateException(
-            "the answer has " + outcomes.size() + " outcomes for " + entries.size() + " entries");
-      }
-      for (int i = 0; i < entries.size(); i++) {
-        add(entries.get(i), outcomes.get(i));
-      }
-    }
-
-    private void add(ObjectEntry entry, DeleteOutcome outcome) {
-      switch (outcome) {
-        case Removed() -> {
-          removed = removed.plus(entry.size());
-          removedKeys.add(entry.key());
-        }
-        case Retained(var end) -> {
-          retained = retained.plus(entry.size());
-          if (end != null && (until == null || end.isBefore(until))) {
-            until = end;
-          }
-        }
-        case Failed(var failure) -> {
-          failed = failed.plus(entry.size());
-          failures.add(failure);
-        }
-      }
-    }
-  }
 }

@@ -124,27 +124,30 @@ final class Conclusion {
   private void fail(PurgeTask task, Lease lease, FailureClass failureClass, Cause cause) {
     noteError(lease, failureClass, cause.message());
     var attempts = task.attempts() + 1;
-    var most =
-        failureClass == FailureClass.BUG
-            ? Math.min(MOST_BUGS, retry.maxAttempts())
-            : retry.maxAttempts();
-    if (attempts >= most) {
-      TaskRow.execute(
-          lease,
-          row.guarded(
-              lease,
-              """
-              state = 'DEAD', attempts = attempts + 1, barren_claims = 0, lease_owner = null,
-              lease_until = null, next_attempt_at = null
-              """));
-      deadLetters.open(lease.taskId(), failureClass, cause);
-      return;
+    if (attempts >= mostAttempts(failureClass)) {
+      giveUp(lease, failureClass, cause);
+    } else {
+      var set = "state = 'WAITING', barren_claims = 0, attempts = attempts + 1";
+      later(task, lease, set, Backoff.delay(retry, attempts));
     }
-    later(
-        task,
+  }
+
+  private int mostAttempts(FailureClass failureClass) {
+    return failureClass == FailureClass.BUG
+        ? Math.min(MOST_BUGS, retry.maxAttempts())
+        : retry.maxAttempts();
+  }
+
+  private void giveUp(Lease lease, FailureClass failureClass, Cause cause) {
+    TaskRow.execute(
         lease,
-        "state = 'WAITING', barren_claims = 0, attempts = attempts + 1",
-        Backoff.delay(retry, attempts));
+        row.guarded(
+            lease,
+            """
+            state = 'DEAD', attempts = attempts + 1, barren_claims = 0, lease_owner = null,
+            lease_until = null, next_attempt_at = null
+            """));
+    deadLetters.open(lease.taskId(), failureClass, cause);
   }
 
   private void noteError(Lease lease, FailureClass failureClass, String message) {

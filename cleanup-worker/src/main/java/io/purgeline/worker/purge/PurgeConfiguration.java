@@ -119,21 +119,4 @@ public class PurgeConfiguration {
       PurgeListener listener) {
     return new PurgeExecutor(claims, slices, purges, conclusion, listener);
   }
-
-  @Bean
-  Reconciler reconciler(
-      TransactionOperations transactions,
-      JdbcClient jdbc,
-      Outbox outbox,
-      DeadLetters deadLetters,
-      DeletionProgress progress,
-      Reconciler.Settings settings) {
-    return new Reconciler(transactions, jdbc, outbox, deadLetters, progress, settings);
-  }
-
-  @Bean
-  Reconciler.Settings reconcilerSettings(PurgelineProperties properties, QueueDepth depth) {
-    var worker = properties.worker();
-    return new Reconciler.Settings(worker.lostAfter(), worker.requestTimeout(), depth);
-  }
 }

@@ -1,0 +1,86 @@
+package io.purgeline.worker.purge;
+
+import io.purgeline.messaging.WorkQueue;
+import java.time.Duration;
+import java.util.Objects;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Sends again what the broker lost or gave up. */
+final class LostMessages {
+
+  /**
+   * A task that is behind so long a queue is asked for again all the same; the older message is
+   * then ignored.
+   */
+  private static final Duration LONGEST_BACKLOG = Duration.ofHours(6);
+
+  private final TransactionOperations transactions;
+  private final JdbcClient jdbc;
+  private final LostTasks tasks;
+  private final Recovery recovery;
+  private final Settings settings;
+
+  LostMessages(
+      TransactionOperations transactions,
+      JdbcClient jdbc,
+      LostTasks tasks,
+      Recovery recovery,
+      Settings settings) {
+    this.transactions = transactions;
+    this.jdbc = jdbc;
+    this.tasks = tasks;
+    this.recovery = recovery;
+    this.settings = settings;
+  }
+
+  /** A batch of every queue, a transaction each; answers how many were sent again. */
+  int recover() {
+    return tasks.queues(settings.lostAfter()).stream().mapToInt(this::recover).sum();
+  }
+
+  /** The broker is asked outside the transaction. A queue it cannot tell of is left for later. */
+  private int recover(String queue) {
+    var backlog = settings.depth().of(queue);
+    if (backlog == null) {
+      return 0;
+    }
+    var lostAfter = backlog == 0 ? settings.lostAfter() : LONGEST_BACKLOG;
+    return Objects.requireNonNull(transactions.execute(tx -> recover(queue, lostAfter)));
+  }
+
+  private int recover(String queue, Duration lostAfter) {
+    var lost = tasks.withoutMessage(queue, lostAfter);
+    lost.forEach(task -> recovery.request(task, new WorkQueue(queue)));
+    return lost.size();
+  }
+
+  /** {@link Reconciler#brokerGaveUp}. */
+  boolean brokerGaveUp(TaskRef ref) {
+    return Boolean.TRUE.equals(
+        transactions.execute(tx -> {
+          var waiting = tasks.waitingFor(ref);
+          waiting.forEach(this::deliverAgain);
+          return !waiting.isEmpty();
+        }));
+  }
+
+  private void deliverAgain(LostTask task) {
+    jdbc.sql("update purge_task set barren_claims = barren_claims + 1 where id = :id")
+        .param("id", task.id())
+        .update();
+    if (Recovery.isHopeless(task.barrenClaims() + 1)) {
+      recovery.bury(task);
+    } else {
+      recovery.requestBehindOthers(task);
+    }
+  }
+
+  /**
+   * When a message counts as lost.
+   *
+   * @param lostAfter after so long in an empty queue
+   * @param depth how many messages wait in a queue
+   */
+  record Settings(Duration lostAfter, QueueDepth depth) {}
+}

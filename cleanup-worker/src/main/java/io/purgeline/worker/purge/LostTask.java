@@ -1,0 +1,51 @@
+package io.purgeline.worker.purge;
+
+import io.purgeline.deletion.ResourceKind;
+import io.purgeline.messaging.MessageType;
+import io.purgeline.messaging.PurgeRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task nobody holds.
+ *
+ * @param barrenClaims so many workers in a row were lost over it without having got anywhere
+ */
+record LostTask(
+    UUID id,
+    UUID deletionId,
+    String queue,
+    int generation,
+    int barrenClaims,
+    ResourceKind kind,
+    String resourceId,
+    @Nullable String resourceType,
+    Instant requestedAt,
+    @Nullable String traceparent) {
+
+  static LostTask read(ResultSet row, int number) throws SQLException {
+    return new LostTask(
+        row.getObject("id", UUID.class),
+        row.getObject("deletion_id", UUID.class),
+        row.getString("queue"),
+        row.getInt("generation"),
+        row.getInt("barren_claims"),
+        ResourceKind.valueOf(row.getString("resource_kind").toUpperCase(Locale.ROOT)),
+        row.getString("resource_id"),
+        row.getString("resource_type"),
+        row.getTimestamp("requested_at").toInstant(),
+        row.getString("traceparent"));
+  }
+
+  /** Its next message, under the next generation. */
+  PurgeRequest message() {
+    var type =
+        kind == ResourceKind.TRAINING ? MessageType.TRAINING_DELETED : MessageType.DATASET_DELETED;
+    return new PurgeRequest(
+        type, id, generation + 1, deletionId, resourceId, resourceType, requestedAt);
+  }
+}
