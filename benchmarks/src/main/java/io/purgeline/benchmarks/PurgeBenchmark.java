@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * 100,000 objects through the whole pipeline, beside the store's own limit and what others reach.
@@ -20,17 +22,19 @@ import java.util.Objects;
 final class PurgeBenchmark implements Benchmark {
 
   private static final int OBJECTS = 100_000;
-  private static final int WARM_UP = 2_000;
+  private static final int WARM_UP = 10_000;
   private static final int SIZE = 256;
   private static final List<Integer> PARALLELISMS = List.of(4, 8);
 
   @Override
   public void run(Scale scale) throws Exception {
     var objects = scale.of(OBJECTS);
-    try (var installation = BenchInstallation.start(List.of(), List.of());
-        var store = connect(installation.minio)) {
-      var bucket = store.bucket(installation.bucket);
-      var contenders = contenders(installation, store, bucket);
+    try (var installation = BenchInstallation.start(List.of(), List.of())) {
+      // Opened anew each time: the store closes what was idle for long, and nothing is repeated
+      // here.
+      Supplier<ObjectStore> connection = () -> connect(installation.minio);
+      var bucket = look(connection, store -> store.bucket(installation.bucket));
+      var contenders = contenders(installation, connection, bucket);
       System.out.printf("%d objects of %d bytes for each, %d rounds%n", objects, SIZE, ROUNDS);
       var prefixes = fill(installation, contenders, objects);
       var rates = new LinkedHashMap<String, List<Double>>();
@@ -45,7 +49,7 @@ final class PurgeBenchmark implements Benchmark {
                 contender.empty(filled);
                 return true;
               });
-          requireEmpty(store, bucket, filled);
+          requireEmpty(connection, bucket, filled);
           if (round > 0) {
             rates
                 .computeIfAbsent(contender.name(), _ -> new ArrayList<>())
@@ -58,10 +62,11 @@ final class PurgeBenchmark implements Benchmark {
   }
 
   private static List<Contender> contenders(
-      BenchInstallation installation, ObjectStore store, Bucket bucket) throws Exception {
+      BenchInstallation installation, Supplier<ObjectStore> connection, Bucket bucket)
+      throws Exception {
     var contenders = new ArrayList<Contender>();
     contenders.add(new Pipeline(installation.catalogue));
-    PARALLELISMS.forEach(p -> contenders.add(new StoreLimit(store, bucket, p)));
+    PARALLELISMS.forEach(p -> contenders.add(new StoreLimit(connection, bucket, p)));
     contenders.addAll(OtherTool.found(installation.minio, installation.bucket));
     return contenders;
   }
@@ -78,7 +83,8 @@ final class PurgeBenchmark implements Benchmark {
         var prefix = "round-" + round + "/contender-" + i + "/";
         var keys =
             round == 0
-                ? installation.s3.putMany(installation.bucket, prefix, WARM_UP, SIZE)
+                ? installation.s3.putMany(
+                    installation.bucket, prefix, Math.min(WARM_UP, objects), SIZE)
                 : template.copyTo(prefix);
         var filled = new Filled(prefix, keys);
         contenders.get(i).prepare(filled);
@@ -91,8 +97,15 @@ final class PurgeBenchmark implements Benchmark {
     return rounds;
   }
 
-  private static void requireEmpty(ObjectStore store, Bucket bucket, Filled filled) {
-    if (!store.list(bucket, filled.prefix(), null).entries().isEmpty()) {
+  private static <T> T look(Supplier<ObjectStore> connection, Function<ObjectStore, T> question) {
+    try (var store = connection.get()) {
+      return question.apply(store);
+    }
+  }
+
+  private static void requireEmpty(Supplier<ObjectStore> connection, Bucket bucket, Filled filled) {
+    var page = look(connection, store -> store.list(bucket, filled.prefix(), null));
+    if (!page.entries().isEmpty()) {
       throw new IllegalStateException(filled.prefix() + " is not empty");
     }
   }

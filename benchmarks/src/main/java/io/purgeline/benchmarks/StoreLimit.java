@@ -9,18 +9,19 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /** What the store can do at most: full batches of known keys, nothing listed, nothing recorded. */
 final class StoreLimit implements Contender {
 
   private static final int SIZE = 256;
 
-  private final ObjectStore store;
+  private final Supplier<ObjectStore> connection;
   private final Bucket bucket;
   private final int parallelism;
 
-  StoreLimit(ObjectStore store, Bucket bucket, int parallelism) {
-    this.store = store;
+  StoreLimit(Supplier<ObjectStore> connection, Bucket bucket, int parallelism) {
+    this.connection = connection;
     this.bucket = bucket;
     this.parallelism = parallelism;
   }
@@ -32,10 +33,11 @@ final class StoreLimit implements Contender {
 
   @Override
   public void empty(Filled filled) throws ExecutionException, InterruptedException {
-    try (var senders = Executors.newFixedThreadPool(parallelism)) {
+    try (var store = connection.get();
+        var senders = Executors.newFixedThreadPool(parallelism)) {
       var sent = new ArrayList<Future<?>>();
       for (var batch : batches(filled.keys())) {
-        sent.add(senders.submit(() -> remove(batch)));
+        sent.add(senders.submit(() -> remove(store, batch)));
       }
       for (var answer : sent) {
         answer.get();
@@ -43,7 +45,7 @@ final class StoreLimit implements Contender {
     }
   }
 
-  private void remove(List<ObjectEntry> batch) {
+  private void remove(ObjectStore store, List<ObjectEntry> batch) {
     for (var outcome : store.delete(bucket, batch)) {
       if (!(outcome instanceof DeleteOutcome.Removed)) {
         throw new IllegalStateException("not removed: " + outcome);

@@ -13,6 +13,9 @@ import org.springframework.transaction.support.TransactionOperations;
  * Books every batch before it is sent and when it is answered, so that each entry that was ever
  * planned ends as exactly one of purged, retained or failed, whatever is killed in between. Owner
  * of {@code purge_batch} and of the deletes from {@code sample}.
+ *
+ * <p>The task's row comes last in each transaction: all batches of a task meet there, and none has
+ * to wait for another's work. A worker that lost the task finds out there, and nothing is kept.
  */
 final class BatchLedger {
 
@@ -36,7 +39,6 @@ final class BatchLedger {
     var batch = new Batch(Ids.next(), entries);
     var planned = tally(entries);
     transactions.executeWithoutResult(tx -> {
-      row.plan(lease, planned, cursor);
       jdbc.sql(
               """
               insert into purge_batch (id, task_id, first_key, last_key, objects, bytes, entries)
@@ -50,6 +52,7 @@ final class BatchLedger {
           .param("bytes", planned.bytes())
           .param("entries", EntryCodec.encode(entries))
           .update();
+      row.plan(lease, planned, cursor);
     });
     return batch;
   }
@@ -73,14 +76,14 @@ final class BatchLedger {
   Tally settle(Lease lease, Batch batch, @Nullable UUID locationId, List<DeleteOutcome> outcomes) {
     var answer = new BatchAnswer(batch.entries(), outcomes);
     transactions.executeWithoutResult(tx -> {
-      row.settle(
-          lease, answer.removed(), answer.retained(), answer.failed(), answer.retainedUntil());
-      row.fail(lease, answer.failures());
       jdbc.sql("delete from purge_batch where id = :id").param("id", batch.id()).update();
       jdbc.sql("delete from sample where location_id = :location and object_key = any(:keys)")
           .param("location", locationId)
           .param("keys", answer.removedKeys().toArray(String[]::new))
           .update();
+      row.fail(lease, answer.failures());
+      row.settle(
+          lease, answer.removed(), answer.retained(), answer.failed(), answer.retainedUntil());
     });
     return answer.removed();
   }
