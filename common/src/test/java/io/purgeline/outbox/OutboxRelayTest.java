@@ -91,10 +91,9 @@ class OutboxRelayTest {
     assertThat(fixture.errors()).hasSize(1);
   }
 
-  /** The channel closes while the others are being sent; that is no broker that is down. */
   @Test
   void holdsUpNoBatchForARowThatTakesTheChannelDownInItsMiddle() {
-    for (int round = 1; round <= 10; round++) {
+    for (int round = 1; round <= 3; round++) {
       var before = fixture.insert(RelayFixture.QUEUE, 100);
       fixture.insertTo("no.such.exchange");
       var after = fixture.insert(RelayFixture.QUEUE, 99);
@@ -104,7 +103,7 @@ class OutboxRelayTest {
 
       assertThat(fixture.received()).containsAll(before).containsAll(after);
     }
-    assertThat(fixture.errors()).hasSize(10);
+    assertThat(fixture.errors()).hasSize(3);
   }
 
   @Test
