@@ -145,7 +145,7 @@ public final class Pipeline implements AutoCloseable {
 
   /** Many objects at once, in the given bucket. */
   public List<String> fill(String bucket, String prefix, int count, int size) {
-    return Bulk.put(servers.minio().access(), bucket, prefix, count, size);
+    return Bulk.put(servers.minio(), bucket, prefix, count, size);
   }
 
   public S3Fixture objects() {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A worker in a process of its own, to be killed. */
 public final class WorkerProcess implements AutoCloseable {
@@ -20,7 +21,11 @@ public final class WorkerProcess implements AutoCloseable {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
-        List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+        List.of(
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(WorkerApplication.class.getName());
     command.addAll(arguments);
@@ -33,6 +38,11 @@ public final class WorkerProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether the lease is of this process; an owner's name begins with it. */
+  public boolean holds(@Nullable String leaseOwner) {
+    return leaseOwner != null && leaseOwner.startsWith(process.pid() + "@");
   }
 
   /** Kills it as a power cut would. */
