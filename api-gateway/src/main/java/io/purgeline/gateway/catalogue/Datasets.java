@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -45,7 +44,10 @@ class Datasets {
       reservations.requireFree("dataset", id.toString());
       locations.reserve("dataset", id.toString(), dataset.locations());
     } else if (!isRepeated(dataset)) {
-      throw ApiException.conflict("Another dataset has the id " + id);
+      throw ApiException.conflict(
+          isTaken(id)
+              ? "Another dataset has the id " + id
+              : "A dataset named '" + dataset.name() + "' exists already");
     }
     return new Registered<>(one(id), isNew);
   }
@@ -55,7 +57,7 @@ class Datasets {
       return jdbc.sql(
                   """
                   insert into dataset (id, name, type, created_by_job_id, owner, registered_as)
-                  values (:id, :name, :type, :job, :owner, :request) on conflict (id) do nothing
+                  values (:id, :name, :type, :job, :owner, :request) on conflict do nothing
                   """)
               .param("id", dataset.id())
               .param("name", dataset.name())
@@ -65,11 +67,16 @@ class Datasets {
               .param("request", requests.text(dataset))
               .update()
           == 1;
-    } catch (DuplicateKeyException e) {
-      throw ApiException.conflict("A dataset named '" + dataset.name() + "' exists already");
     } catch (DataIntegrityViolationException e) {
       throw ApiException.badRequest("Job not found: " + dataset.createdByJobId());
     }
+  }
+
+  private boolean isTaken(UUID id) {
+    return jdbc.sql("select exists (select from dataset where id = :id)")
+        .param("id", id)
+        .query(Boolean.class)
+        .single();
   }
 
   private boolean isRepeated(NewDataset dataset) {

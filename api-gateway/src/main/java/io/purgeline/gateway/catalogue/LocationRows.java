@@ -25,14 +25,22 @@ class LocationRows {
     this.jdbc = jdbc;
   }
 
-  /**
-   * Reserves them all, or none of the transaction.
-   *
-   * @param locations in the order of their starts, as everywhere: two requests for the same places
-   *     then wait for each other at the first one
-   */
+  /** Reserves them all, or none of the transaction. */
   void reserve(String kind, String ownerId, List<Location> locations) {
+    locations.stream().map(Location::store).distinct().sorted().forEach(this::lockNew);
     locations.forEach(location -> reserve(kind, ownerId, location));
+  }
+
+  /**
+   * Lets nobody else reserve a place in this store until the transaction ends. Two rows that
+   * overlap, inserted at the same moment, each wait for the other: the constraint alone would
+   * answer with deadlocks, each found after a second.
+   */
+  private void lockNew(String store) {
+    jdbc.sql("select pg_advisory_xact_lock(hashtextextended('purgeline.locations:' || :store, 0))")
+        .param("store", store)
+        .query()
+        .listOfRows();
   }
 
   private void reserve(String kind, String ownerId, Location location) {

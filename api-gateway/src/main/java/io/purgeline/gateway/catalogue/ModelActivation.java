@@ -31,7 +31,11 @@ class ModelActivation {
     if (isNew) {
       requireDatasets(model, missing);
     } else if (!models.isRepeated(model)) {
-      throw ApiException.conflict("Another model has the id " + model.id());
+      throw ApiException.conflict(
+          models.isTaken(model.id())
+              ? "Another model has the id " + model.id()
+              : "A model named '%s' with version '%s' exists already"
+                  .formatted(model.name(), model.version()));
     }
     return new Registered<>(models.one(model.id()), isNew);
   }

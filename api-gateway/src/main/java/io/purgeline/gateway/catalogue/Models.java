@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -29,7 +28,7 @@ class Models {
     this.requests = requests;
   }
 
-  /** Inserts the model and what it was trained on; false if its id is taken. */
+  /** Inserts the model and what it was trained on; false if its id or its name is taken. */
   boolean insert(NewModel model, String owner) {
     var isNew = insertRow(model, owner);
     if (isNew) {
@@ -51,7 +50,7 @@ class Models {
                   """
                   insert into model (id, name, version, training_id, is_active, is_production, owner, registered_as)
                   values (:id, :name, :version, :training, :active, :production, :owner, :request)
-                  on conflict (id) do nothing
+                  on conflict do nothing
                   """)
               .param("id", model.id())
               .param("name", model.name())
@@ -63,13 +62,16 @@ class Models {
               .param("request", requests.text(model))
               .update()
           == 1;
-    } catch (DuplicateKeyException e) {
-      throw ApiException.conflict(
-          "A model named '%s' with version '%s' exists already"
-              .formatted(model.name(), model.version()));
     } catch (DataIntegrityViolationException e) {
       throw ApiException.badRequest("Training not found: " + model.trainingId());
     }
+  }
+
+  boolean isTaken(UUID id) {
+    return jdbc.sql("select exists (select from model where id = :id)")
+        .param("id", id)
+        .query(Boolean.class)
+        .single();
   }
 
   boolean isRepeated(NewModel model) {

@@ -91,7 +91,7 @@ class LocationOverlapTest extends GatewayTestBase {
 
   @Test
   void answersIdenticalRequestsAtOnceAlike() throws Exception {
-    for (int round = 0; round < 10; round++) {
+    for (int round = 0; round < 50; round++) {
       var body =
           json("{'id':'%s','name':'%s','type':'files'}", UUID.randomUUID(), Records.name("twins"));
 
