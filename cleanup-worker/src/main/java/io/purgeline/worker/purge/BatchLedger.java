@@ -72,10 +72,15 @@ final class BatchLedger {
         .single();
   }
 
-  /** Books the answer, and lets the rows of what is gone go. */
+  /**
+   * Books the answer, and lets the rows of what is gone go. Does not wait for the disk: an answer
+   * that a crash of the database loses is had again by sending the batch again, while a lost {@link
+   * #open} could not be made good.
+   */
   Tally settle(Lease lease, Batch batch, @Nullable UUID locationId, List<DeleteOutcome> outcomes) {
     var answer = new BatchAnswer(batch.entries(), outcomes);
     transactions.executeWithoutResult(tx -> {
+      jdbc.sql("set local synchronous_commit = off").update();
       jdbc.sql("delete from purge_batch where id = :id").param("id", batch.id()).update();
       jdbc.sql("delete from sample where location_id = :location and object_key = any(:keys)")
           .param("location", locationId)
@@ -86,6 +91,18 @@ final class BatchLedger {
           lease, answer.removed(), answer.retained(), answer.failed(), answer.retainedUntil());
     });
     return answer.removed();
+  }
+
+  /**
+   * Whether every batch is settled for good. Writes, so that its own commit takes everything before
+   * it to the disk: what was seen then cannot be taken back.
+   */
+  boolean isSettled(Lease lease) {
+    return Boolean.TRUE.equals(
+        transactions.execute(tx -> {
+          row.touch(lease);
+          return unsettled(lease).isEmpty();
+        }));
   }
 
   /**

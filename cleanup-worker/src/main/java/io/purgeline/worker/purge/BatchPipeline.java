@@ -1,9 +1,6 @@
 package io.purgeline.worker.purge;
 
-import io.micrometer.context.ContextExecutorService;
-import io.micrometer.context.ContextSnapshotFactory;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,11 +15,7 @@ final class BatchPipeline implements AutoCloseable {
   /** Pages listed ahead of the store, whatever parallelism it allows. */
   private static final int AHEAD = 16;
 
-  /** The trace of the request that asked for the purge goes along to the last call. */
-  private static final ContextSnapshotFactory CONTEXT = ContextSnapshotFactory.builder().build();
-
-  private final ExecutorService senders =
-      ContextExecutorService.wrap(Executors.newVirtualThreadPerTaskExecutor(), CONTEXT::captureAll);
+  private final ExecutorService senders = TracedThreads.open();
   private final Semaphore room = new Semaphore(AHEAD);
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final AtomicBoolean cutShort = new AtomicBoolean();

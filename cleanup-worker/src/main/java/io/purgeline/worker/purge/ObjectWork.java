@@ -68,19 +68,21 @@ final class ObjectWork {
    * @return whether the end was reached and everything sent was answered
    */
   boolean pass(@Nullable Position from) {
-    try (var pipeline = new BatchPipeline()) {
-      var position = from;
-      do {
+    try (var pipeline = new BatchPipeline();
+        var pages = new PagesAhead(this::list, from)) {
+      while (pages.hasNext()) {
         if (slice.isOver() || pipeline.hasFailed()) {
           pipeline.finish();
           return false;
         }
-        var page = place.store().list(place.bucket(), place.prefix(), position);
-        sendPage(page, pipeline);
-        position = page.next();
-      } while (position != null);
-      return pipeline.finish();
+        sendPage(pages.next(), pipeline);
+      }
+      return pipeline.finish() && (ledger.isSettled(slice.lease()) || resendUnsettled());
     }
+  }
+
+  private Page list(@Nullable Position after) {
+    return place.store().list(place.bucket(), place.prefix(), after);
   }
 
   /**

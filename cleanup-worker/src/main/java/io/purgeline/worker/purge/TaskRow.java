@@ -97,6 +97,11 @@ final class TaskRow {
     execute(lease, guarded(lease, "cursor = null"));
   }
 
+  /** Changes nothing, and so only finds out whether the lease is still held. */
+  void touch(Lease lease) {
+    execute(lease, guarded(lease, "lease_owner = lease_owner"));
+  }
+
   /** Keeps where the purge is. */
   void keep(Lease lease, String cursor) {
     execute(lease, guarded(lease, "cursor = cast(:cursor as jsonb)").param("cursor", cursor));
