@@ -32,29 +32,33 @@ final class BatchLedger {
   }
 
   /**
-   * Books a batch that is about to be sent; from then on it is settled exactly once, by this worker
-   * or the next.
+   * Books batches that are about to be sent; from then on each is settled exactly once, by this
+   * worker or the next.
    */
-  Batch open(Lease lease, List<ObjectEntry> entries, String cursor) {
-    var batch = new Batch(Ids.next(), entries);
-    var planned = tally(entries);
+  List<Batch> open(Lease lease, List<List<ObjectEntry>> listed, String cursor) {
+    var batches = listed.stream().map(entries -> new Batch(Ids.next(), entries)).toList();
     transactions.executeWithoutResult(tx -> {
-      jdbc.sql(
-              """
-              insert into purge_batch (id, task_id, first_key, last_key, objects, bytes, entries)
-              values (:id, :task, :first, :last, :objects, :bytes, :entries)
-              """)
-          .param("id", batch.id())
-          .param("task", lease.taskId())
-          .param("first", entries.getFirst().key())
-          .param("last", entries.getLast().key())
-          .param("objects", entries.size())
-          .param("bytes", planned.bytes())
-          .param("entries", EntryCodec.encode(entries))
-          .update();
-      row.plan(lease, planned, cursor);
+      batches.forEach(batch -> insert(lease, batch));
+      row.plan(lease, tally(listed.stream().flatMap(List::stream).toList()), cursor);
     });
-    return batch;
+    return batches;
+  }
+
+  private void insert(Lease lease, Batch batch) {
+    var entries = batch.entries();
+    jdbc.sql(
+            """
+            insert into purge_batch (id, task_id, first_key, last_key, objects, bytes, entries)
+            values (:id, :task, :first, :last, :objects, :bytes, :entries)
+            """)
+        .param("id", batch.id())
+        .param("task", lease.taskId())
+        .param("first", entries.getFirst().key())
+        .param("last", entries.getLast().key())
+        .param("objects", entries.size())
+        .param("bytes", tally(entries).bytes())
+        .param("entries", EntryCodec.encode(entries))
+        .update();
   }
 
   /** What an earlier slice sent and got no answer for. */

@@ -1,11 +1,13 @@
 package io.purgeline.worker.purge;
 
+import io.purgeline.worker.objects.ObjectEntry;
 import io.purgeline.worker.objects.Page;
 import io.purgeline.worker.objects.Position;
 import io.purgeline.worker.purge.BatchLedger.Batch;
 import io.purgeline.worker.purge.ObjectPlaces.ObjectPlace;
 import io.purgeline.worker.store.ItemFailure;
 import io.purgeline.worker.store.RefusedException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +77,7 @@ final class ObjectWork {
           pipeline.finish();
           return false;
         }
-        sendPage(pages.next(), pipeline);
+        send(pages.next(), pipeline);
       }
       return pipeline.finish() && (ledger.isSettled(slice.lease()) || resendUnsettled());
     }
@@ -88,24 +90,26 @@ final class ObjectWork {
   /**
    * Booked here, by the one thread that lists, so that the cursor never runs ahead of the books.
    */
-  private void sendPage(Page page, BatchPipeline pipeline) {
-    if (page.entries().isEmpty()) {
+  private void send(List<Page> pages, BatchPipeline pipeline) {
+    var batches = pages.stream().map(Page::entries).filter(entries -> !entries.isEmpty()).toList();
+    if (batches.isEmpty()) {
       return;
     }
     pipeline.awaitRoom();
     slice.lease().requireHeld();
-    var batch = ledger.open(slice.lease(), page.entries(), cursorAfter(page));
-    pipeline.submit(() -> send(batch));
+    var last = batches.getLast().getLast();
+    var cursor = cursorAfter(last, pages.getLast().next());
+    for (var batch : ledger.open(slice.lease(), batches, cursor)) {
+      pipeline.submit(() -> send(batch));
+    }
   }
 
   /**
    * Behind the last page lies nothing but what arrives later; within a key the order is the store's
    * own.
    */
-  private static String cursorAfter(Page page) {
-    var next = page.next();
-    return ObjectCursor.write(
-        next == null ? Position.afterKey(page.entries().getLast().key()) : next);
+  private static String cursorAfter(ObjectEntry last, @Nullable Position next) {
+    return ObjectCursor.write(next == null ? Position.afterKey(last.key()) : next);
   }
 
   private void send(Batch batch) {

@@ -2,20 +2,28 @@ package io.purgeline.worker.purge;
 
 import io.purgeline.worker.objects.Page;
 import io.purgeline.worker.objects.Position;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of a listing in their order; the next one is listed while the last one is worked on.
+ * The pages of a listing in their order, a few of them listed ahead of whoever works on them. What
+ * is there already comes in one go: the slower the work, the more pages at a time.
  */
 final class PagesAhead implements AutoCloseable {
 
+  private static final int AHEAD = 4;
+
   private final Function<@Nullable Position, Page> list;
+  private final BlockingQueue<Listed> listed = new ArrayBlockingQueue<>(AHEAD);
   private final ExecutorService lister = TracedThreads.open();
-  private @Nullable CompletableFuture<Page> ahead;
+  private volatile boolean closed;
+  private boolean atEnd;
 
   /**
    * Begins to list.
@@ -24,42 +32,74 @@ final class PagesAhead implements AutoCloseable {
    */
   PagesAhead(Function<@Nullable Position, Page> list, @Nullable Position from) {
     this.list = list;
-    this.ahead = begin(from);
+    lister.execute(() -> listAll(from));
   }
 
-  /** Whether there is another page; there always is a first one. */
+  private void listAll(@Nullable Position from) {
+    try {
+      list(from);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void list(@Nullable Position from) throws InterruptedException {
+    try {
+      var position = from;
+      do {
+        var page = list.apply(position);
+        listed.put(new Listed(page, null));
+        position = page.next();
+      } while (position != null && !closed);
+    } catch (RuntimeException e) {
+      listed.put(new Listed(null, e));
+    }
+  }
+
+  /** Whether there are more pages; there always is a first one. */
   boolean hasNext() {
-    return ahead != null;
+    return !atEnd;
   }
 
   /**
-   * Waits for the next page.
+   * Waits for the next page, and brings those along that are behind it already.
    *
-   * @throws RuntimeException what the listing threw
+   * @return at least one
+   * @throws RuntimeException what the listing threw, behind the last page it gave
    */
-  Page next() {
-    if (ahead == null) {
-      throw new IllegalStateException("the listing is at its end");
-    }
-    var page = listed(ahead);
-    ahead = page.next() == null ? null : begin(page.next());
-    return page;
+  List<Page> next() {
+    var pages = new ArrayList<Page>();
+    do {
+      pages.add(take().get());
+    } while (listed.peek() instanceof Listed(var page, _) && page != null);
+    atEnd = pages.getLast().next() == null;
+    return pages;
   }
 
-  private CompletableFuture<Page> begin(@Nullable Position from) {
-    return CompletableFuture.supplyAsync(() -> list.apply(from), lister);
-  }
-
-  private static Page listed(CompletableFuture<Page> page) {
+  private Listed take() {
     try {
-      return page.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+      return listed.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SliceInterruptedException();
     }
   }
 
   @Override
   public void close() {
+    closed = true;
+    listed.clear(); // so that the lister finds room, and then the end
     lister.close();
+  }
+
+  /** A page, or why there is none. */
+  private record Listed(@Nullable Page page, @Nullable RuntimeException failure) {
+
+    Page get() {
+      if (failure != null) {
+        throw failure;
+      }
+      return Objects.requireNonNull(page);
+    }
   }
 }
