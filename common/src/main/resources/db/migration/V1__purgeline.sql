@@ -180,14 +180,17 @@ create table purge_batch (
 create index purge_batch_by_task on purge_batch (task_id);
 
 create table purge_failure (
+  id      bigint generated always as identity,
   task_id uuid        not null references purge_task on delete cascade,
   what    text        not null,
   code    text        not null,
   message text        not null,
   bytes   bigint      not null,
   at      timestamptz not null default now(),
-  primary key (task_id, what)
+  primary key (task_id, id)
 );
+-- A path may be longer than what an index takes.
+create unique index purge_failure_by_what on purge_failure (task_id, md5(what));
 
 create table dead_letter (
   id            uuid primary key,
@@ -231,7 +234,8 @@ create table outbox (
   attempts     int         not null default 0,
   last_error   text
 ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
-create index outbox_due on outbox (available_at, id);
+create index outbox_fresh on outbox (available_at, id) where attempts = 0;
+create index outbox_tried on outbox (available_at, id) where attempts > 0;
 create index outbox_by_task on outbox (task_id) where task_id is not null;
 
 -- ---------------------------------------------------------------------------------------------- operations

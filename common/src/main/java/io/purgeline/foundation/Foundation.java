@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /** Imported by every process: configuration, outbox and relay, audit trail, deletions. */
 @Configuration(proxyBeanMethods = false)
@@ -20,6 +21,22 @@ import org.springframework.scheduling.annotation.EnableScheduling;
   DeletionConfiguration.class
 })
 public class Foundation {
+
+  /** As many as there are things done at intervals in one process. */
+  private static final int SCHEDULED = 8;
+
+  /**
+   * Threads of their own: what waits for a broker that hangs must not hold up what seals the audit
+   * trail.
+   */
+  @Bean
+  ThreadPoolTaskScheduler taskScheduler() {
+    var scheduler = new ThreadPoolTaskScheduler();
+    scheduler.setPoolSize(SCHEDULED);
+    scheduler.setThreadNamePrefix("scheduled-");
+    scheduler.setDaemon(true);
+    return scheduler;
+  }
 
   @Bean
   Clock clock() {

@@ -2,6 +2,7 @@ package io.purgeline.outbox;
 
 import io.purgeline.config.RelayProperties;
 import io.purgeline.outbox.Publication.Answer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,10 +23,17 @@ public final class OutboxRelay {
 
   private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
 
+  /** How long a queue is left alone that did not answer. */
+  private static final Duration SILENCE = Duration.ofSeconds(10);
+
+  /** Rows that failed before, at most so many in a batch. */
+  private static final int MOST_TRIED = 20;
+
   private final TransactionOperations transactions;
   private final OutboxRows rows;
   private final Publisher publisher;
   private final RelayProperties settings;
+  private final SilentKeys silent;
 
   OutboxRelay(
       TransactionOperations transactions,
@@ -36,44 +44,46 @@ public final class OutboxRelay {
     this.rows = rows;
     this.publisher = publisher;
     this.settings = settings;
+    this.silent = new SilentKeys(SILENCE);
   }
 
   /**
-   * Publishes one batch of what is due.
+   * Publishes one batch of what is due. Rows that failed before come in small numbers behind the
+   * fresh ones, and those for a queue that does not answer come later: neither keeps others
+   * waiting.
    *
    * @throws AmqpException if the broker cannot be reached; every row is as it was
    */
   public RelayReport runOnce() {
-    var report =
-        Objects.requireNonNull(
-            transactions.execute(tx -> {
-              var due = rows.lockDue(settings.batchSize());
-              return due.isEmpty() ? RelayReport.NOTHING : conclude(publish(due));
-            }));
+    var report = Objects.requireNonNull(transactions.execute(tx -> conclude(publish())));
     if (report.unanswered() > 0) {
       publisher.reset(); // after the commit: a broker that hangs takes long to close a connection
     }
     return report;
   }
 
-  private List<Answered> publish(List<OutboxRow> due) {
-    var answered = new ArrayList<Answered>(due.size());
+  private List<Answered> publish() {
+    var answered = new ArrayList<Answered>();
+    publishTogether(rows.lockFresh(settings.batchSize(), silent.current()), answered);
+    noteSilence(answered);
     // A row that failed before goes alone: if it takes the channel down, it takes nobody with it.
-    var fresh = due.stream().filter(row -> row.attempts() == 0).toList();
-    publishTogether(fresh, answered);
-    for (var row : due) {
-      if (hasFallenSilent(answered)) {
+    for (var row : rows.lockTried(MOST_TRIED, silent.current())) {
+      if (answered.stream().anyMatch(Answered::isOpen)) {
         break; // each would wait for its own time-out; they stay as they are
       }
-      if (row.attempts() > 0) {
-        publishTogether(List.of(row), answered);
-      }
+      publishTogether(List.of(row), answered);
+      noteSilence(answered);
     }
     return answered;
   }
 
-  private static boolean hasFallenSilent(List<Answered> answered) {
-    return answered.stream().anyMatch(a -> a.answer() == Answer.UNANSWERED);
+  private void noteSilence(List<Answered> answered) {
+    silent.add(
+        answered.stream()
+            .filter(Answered::isOpen)
+            .map(each -> each.row().routingKey())
+            .distinct()
+            .toList());
   }
 
   private void publishTogether(List<OutboxRow> batch, List<Answered> answered) {
@@ -105,6 +115,9 @@ public final class OutboxRelay {
   }
 
   private RelayReport conclude(List<Answered> answered) {
+    if (answered.isEmpty()) {
+      return RelayReport.NOTHING;
+    }
     var confirmed = rows(answered, Answer.CONFIRMED);
     rows.delete(confirmed.stream().map(OutboxRow::id).toList());
     rows.markDispatched(
@@ -137,5 +150,11 @@ public final class OutboxRelay {
     rows.postpone(row.id(), error);
   }
 
-  private record Answered(OutboxRow row, Answer answer) {}
+  private record Answered(OutboxRow row, Answer answer) {
+
+    /** Whether the broker still owes an answer. */
+    boolean isOpen() {
+      return answer == Answer.UNANSWERED;
+    }
+  }
 }

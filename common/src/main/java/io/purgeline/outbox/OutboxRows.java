@@ -18,18 +18,34 @@ final class OutboxRows {
     this.jdbc = jdbc;
   }
 
-  /** Due rows that no other relay holds, oldest first, locked until the transaction ends. */
-  List<OutboxRow> lockDue(int limit) {
+  /**
+   * Due rows that were not tried yet and that no other relay holds, oldest first, locked until the
+   * transaction ends.
+   *
+   * @param leftOut routing keys whose rows have to wait
+   */
+  List<OutboxRow> lockFresh(int limit, String[] leftOut) {
+    return lock("attempts = 0", limit, leftOut);
+  }
+
+  /** The same for rows that failed before: few of them, so that they never keep others waiting. */
+  List<OutboxRow> lockTried(int limit, String[] leftOut) {
+    return lock("attempts > 0", limit, leftOut);
+  }
+
+  private List<OutboxRow> lock(String which, int limit, String[] leftOut) {
     return jdbc.sql(
             """
             select id, event_id, exchange, routing_key, type, mandatory, deletion_id, task_id, payload,
                    traceparent, attempts
             from outbox
-            where available_at <= clock_timestamp()
+            where %s and available_at <= clock_timestamp() and routing_key <> all(:leftOut)
             order by available_at, id
             limit :limit
             for update skip locked
-            """)
+            """
+                .formatted(which))
+        .param("leftOut", leftOut)
         .param("limit", limit)
         .query(ROW)
         .list();

@@ -5,12 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.springframework.amqp.core.MessageBuilder;
 import org.springframework.amqp.core.MessageDeliveryMode;
+import org.springframework.amqp.rabbit.connection.AbstractConnectionFactory;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.connection.CorrelationData;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 
 /** Sends rows to the broker on a connection of its own, with confirms and returns. */
 public final class Publisher {
+
+  private static final int CLOSE_MILLIS = 1_000;
 
   private final RabbitTemplate work;
   private final RabbitTemplate facts;
@@ -27,8 +31,15 @@ public final class Publisher {
       throw new IllegalStateException("publisher confirms (correlated) and returns must be on");
     }
     this.connections = connections;
+    closeQuickly(connections);
+    closeQuickly(Objects.requireNonNull(connections.getPublisherConnectionFactory()));
     this.work = template(connections, true);
     this.facts = template(connections, false);
+  }
+
+  /** While a queue hangs, the broker does not answer that a connection is closed, either. */
+  private static void closeQuickly(ConnectionFactory connections) {
+    ((AbstractConnectionFactory) connections).setCloseTimeout(CLOSE_MILLIS);
   }
 
   private static RabbitTemplate template(CachingConnectionFactory connections, boolean mandatory) {

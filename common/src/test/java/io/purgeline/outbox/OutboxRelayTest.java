@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.purgeline.testing.RabbitServer;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -16,6 +18,8 @@ import org.springframework.amqp.AmqpException;
 
 /** Rows become messages on a real broker; a row goes only when the broker took its message. */
 class OutboxRelayTest {
+
+  private static final Duration SHORT = Duration.ofMillis(500);
 
   private RelayFixture fixture;
 
@@ -104,6 +108,20 @@ class OutboxRelayTest {
       assertThat(fixture.received()).containsAll(before).containsAll(after);
     }
     assertThat(fixture.errors()).hasSize(3);
+  }
+
+  @Test
+  void isNotHeldUpByAQueueThatConfirmsNothing() {
+    try (var other = new RelayFixture(RabbitServer.shared().newVirtualHost(), SHORT)) {
+      other.declareSilent("purgeline.objects.silent");
+      other.insert("purgeline.objects.silent", 1_000);
+      var sent = other.insert(RelayFixture.QUEUE, 3);
+
+      other.runUntil(() -> other.rows() == 1_000);
+
+      assertThat(other.received()).containsAll(sent);
+      assertThat(other.errors()).hasSizeLessThan(1_000); // not each of them was waited for
+    }
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -81,6 +82,17 @@ final class RelayFixture implements AutoCloseable {
       channel.exchangeDeclare(Topology.EVENTS, "topic", true);
       channel.queueDeclare(QUEUE, true, false, false, null);
       channel.queueBind(QUEUE, Topology.WORK, QUEUE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A quorum queue that takes messages and never says so. */
+  void declareSilent(String queue) {
+    try {
+      channel.queueDeclare(queue, true, false, false, Map.of("x-queue-type", "quorum"));
+      channel.queueBind(queue, Topology.WORK, queue);
+      RabbitServer.shared().suspendQueue(broker, queue);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -15,6 +15,8 @@ final class RabbitProcess {
 
   static final String SERVER = "/usr/lib/rabbitmq/bin/rabbitmq-server";
 
+  private static final String CONTROL = "/usr/lib/rabbitmq/bin/rabbitmqctl";
+
   private static final String GROUP =
       """
       epmd -port "$ERL_EPMD_PORT" -address 127.0.0.1 &
@@ -84,6 +86,22 @@ final class RabbitProcess {
       new ProcessBuilder("kill", "-" + name, Long.toString(server.pid())).start().waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException("RabbitMQ got no signal", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Runs an expression inside the node. */
+  static void evaluate(RabbitHome home, String erlang) {
+    var builder = new ProcessBuilder(CONTROL, "eval", erlang);
+    builder.environment().putAll(home.environment());
+    builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(home.output().toFile()));
+    try {
+      if (builder.start().waitFor() != 0) {
+        throw new IllegalStateException("RabbitMQ refused:\n" + home.lastOutput());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("RabbitMQ could not be asked", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

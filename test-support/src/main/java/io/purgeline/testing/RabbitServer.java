@@ -106,6 +106,18 @@ public final class RabbitServer implements AutoCloseable {
     }
   }
 
+  /** Lets one quorum queue hang, as one that lost its majority does; all others go on. */
+  public synchronized void suspendQueue(TestBroker broker, String queue) {
+    RabbitProcess.evaluate(
+        home,
+        """
+        {ok, Q} = rabbit_amqqueue:lookup(rabbit_misc:r(<<"%s">>, queue, <<"%s">>)),
+        {Name, _} = amqqueue:get_pid(Q),
+        sys:suspend(Name).
+        """
+            .formatted(broker.virtualHost(), queue));
+  }
+
   /** Loses everything: it comes back with the same virtual hosts, and no queue in them. */
   public synchronized void wipe() {
     kill();

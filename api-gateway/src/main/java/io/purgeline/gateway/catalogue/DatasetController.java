@@ -35,16 +35,19 @@ class DatasetController {
   private final CatalogueChanges changes;
   private final Datasets datasets;
   private final SampleRegistration samples;
+  private final RegistrationSlots slots;
   private final LocationRules rules;
 
   DatasetController(
       CatalogueChanges changes,
       Datasets datasets,
       SampleRegistration samples,
+      RegistrationSlots slots,
       LocationRules rules) {
     this.changes = changes;
     this.datasets = datasets;
     this.samples = samples;
+    this.slots = slots;
     this.rules = rules;
   }
 
@@ -64,7 +67,7 @@ class DatasetController {
     var dataset = id(id);
     InputStream body = request.getInputStream();
     var change = new Change(user.getName(), "samples.register", "dataset", dataset.toString());
-    return changes.makeFromStream(change, () -> samples.register(dataset, body));
+    return slots.inOne(() -> changes.makeFromStream(change, () -> samples.register(dataset, body)));
   }
 
   @Operation(summary = "One dataset, with its samples' totals and the models that use it")

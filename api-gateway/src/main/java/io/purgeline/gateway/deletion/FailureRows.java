@@ -1,5 +1,6 @@
 package io.purgeline.gateway.deletion;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.purgeline.database.Columns;
 import io.purgeline.gateway.http.ApiException;
 import io.purgeline.gateway.http.Cursor;
@@ -23,27 +24,28 @@ class FailureRows {
     this.jdbc = jdbc;
   }
 
-  /** The keys and paths of a deletion, and of its parts, by task and name. */
+  /** The keys and paths of a deletion, and of its parts, by task, in the order they were met. */
   Page<Failure> page(UUID deletionId, int limit, @Nullable String cursor) {
     var after = Position.of(cursor);
     var rows =
         jdbc.sql(
                 """
-                select f.task_id, f.what, f.code, f.message, f.bytes, f.at
+                select f.id, f.task_id, f.what, f.code, f.message, f.bytes, f.at
                 from purge_failure f
                 where f.task_id in (
                     select t.id from purge_task t
                     where t.deletion_id in (select cast(:id as uuid) union all select id from deletion where parent_id = :id))
-                  and (f.task_id, f.what) > (:task, :what)
-                order by f.task_id, f.what
+                  and (f.task_id, f.id) > (:task, :failure)
+                order by f.task_id, f.id
                 limit :limit
                 """)
             .param("id", deletionId)
             .param("task", after.task())
-            .param("what", after.what())
+            .param("failure", after.failure())
             .param("limit", limit + 1)
             .query((row, n) ->
                 new Failure(
+                    row.getLong("id"),
                     row.getObject("task_id", UUID.class),
                     row.getString("what"),
                     row.getString("code"),
@@ -51,23 +53,30 @@ class FailureRows {
                     row.getLong("bytes"),
                     Columns.instant(row, "at")))
             .list();
-    return Page.of(rows, limit, failure -> failure.taskId() + " " + failure.what());
+    return Page.of(rows, limit, failure -> failure.taskId() + " " + failure.id());
   }
 
   /** A key or path that could not be purged, with what the store said. */
-  record Failure(UUID taskId, String what, String code, String message, long bytes, Instant at) {}
+  record Failure(
+      @JsonIgnore long id,
+      UUID taskId,
+      String what,
+      String code,
+      String message,
+      long bytes,
+      Instant at) {}
 
-  private record Position(UUID task, String what) {
+  private record Position(UUID task, long failure) {
 
     static Position of(@Nullable String cursor) {
       if (cursor == null) {
-        return new Position(LOWEST, "");
+        return new Position(LOWEST, 0);
       }
       var parts = Cursor.decode(cursor).split(" ", 2);
-      if (parts.length < 2 || parts[1].indexOf('\0') >= 0) {
+      if (parts.length < 2 || !parts[1].matches("\\d{1,18}")) {
         throw ApiException.badRequest("Invalid cursor");
       }
-      return new Position(QueryValues.uuid(parts[0], "Invalid cursor"), parts[1]);
+      return new Position(QueryValues.uuid(parts[0], "Invalid cursor"), Long.parseLong(parts[1]));
     }
   }
 }

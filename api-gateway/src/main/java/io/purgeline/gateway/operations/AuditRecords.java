@@ -4,16 +4,13 @@ import io.purgeline.database.Columns;
 import io.purgeline.gateway.http.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.RowCallbackHandler;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the audit trail, the latest entry first. */
@@ -29,32 +26,34 @@ class AuditRecords {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int ROWS_AT_A_TIME = 1_000;
 
-  private final TransactionOperations transactions;
-  private final NamedParameterJdbcTemplate jdbc;
+  private final JdbcClient jdbc;
 
-  AuditRecords(TransactionOperations transactions, DataSource dataSource) {
-    this.transactions = transactions;
-    var template = new JdbcTemplate(dataSource);
-    template.setFetchSize(ROWS_AT_A_TIME); // with a transaction, a cursor instead of all rows
-    this.jdbc = new NamedParameterJdbcTemplate(template);
+  AuditRecords(JdbcClient jdbc) {
+    this.jdbc = jdbc;
   }
 
   Page<AuditRecord> page(AuditFilter filter, int limit, @Nullable Long before) {
-    var conditions = filter.conditions(before);
-    var rows =
-        jdbc.query(
-            SELECT + conditions.where() + " order by id desc limit " + (limit + 1),
-            conditions.values(),
-            AuditRecords::row);
-    return Page.of(rows, limit, entry -> Long.toString(entry.id()));
+    return Page.of(rows(filter, limit + 1, before), limit, entry -> Long.toString(entry.id()));
   }
 
-  /** Hands over every entry that matches, one by one; memory does not grow with their number. */
+  /**
+   * Hands over every entry that matches, one by one; memory does not grow with their number. Holds
+   * no connection while a reader takes its time.
+   */
   void forEach(AuditFilter filter, Consumer<AuditRecord> reader) {
-    var conditions = filter.conditions(null);
-    var sql = SELECT + conditions.where() + " order by id desc";
-    RowCallbackHandler handler = row -> reader.accept(row(row, 0));
-    transactions.executeWithoutResult(tx -> jdbc.query(sql, conditions.values(), handler));
+    var rows = rows(filter, ROWS_AT_A_TIME, null);
+    while (!rows.isEmpty()) {
+      rows.forEach(reader);
+      rows = rows(filter, ROWS_AT_A_TIME, rows.getLast().id());
+    }
+  }
+
+  private List<AuditRecord> rows(AuditFilter filter, int limit, @Nullable Long before) {
+    var conditions = filter.conditions(before);
+    return jdbc.sql(SELECT + conditions.where() + " order by id desc limit " + limit)
+        .params(conditions.values())
+        .query(AuditRecords::row)
+        .list();
   }
 
   private static AuditRecord row(ResultSet row, int number) throws SQLException {

@@ -28,8 +28,8 @@ class DeadLetters {
   private static final String SELECT =
       """
       select l.*, d.resource_kind, d.resource_id, d.resource_name,
-             (select coalesce(jsonb_agg(jsonb_build_object('what', f.what, 'code', f.code) order by f.what), '[]')
-              from (select what, code from purge_failure where task_id = l.task_id order by what limit 20) f) as failed
+             (select coalesce(jsonb_agg(jsonb_build_object('what', f.what, 'code', f.code) order by f.id), '[]')
+              from (select id, what, code from purge_failure where task_id = l.task_id order by id limit 20) f) as failed
       from dead_letter l left join deletion d on d.id = l.deletion_id
       """;
 

@@ -45,22 +45,25 @@ class StoreController {
       description =
           """
           **Warning: purges of this place go on at once, and what is missing there then counts as already gone. \
-          This cannot be undone.** Do this only if the bucket or root was replaced on purpose.
+          This cannot be undone.** Do this only if the bucket or root was replaced on purpose. `identity` is what the list shows as `observed`: \
+          what was put there since then is not accepted.
           """)
   @PostMapping("/identity")
   StoreIdentity accept(@RequestBody IdentityRequest body, Principal user) {
     var place = body.place() == null ? "" : body.place();
     var act = Act.of(user.getName(), "store.accept", "store", place).because(body.reason());
-    return acts.perform(act, by -> stores.accept(required(place)));
+    return acts.perform(
+        act, by -> stores.accept(required("place", place), required("identity", body.identity())));
   }
 
-  private static String required(String place) {
-    if (place.isBlank() || place.indexOf('\0') >= 0) {
-      throw ApiException.badRequest("A place is needed");
+  private static String required(String name, @Nullable String value) {
+    if (value == null || value.isBlank() || value.indexOf('\0') >= 0) {
+      throw ApiException.badRequest("Needed is: " + name);
     }
-    return place;
+    return value;
   }
 
-  /** Which place, and why. */
-  record IdentityRequest(@Nullable String place, @Nullable String reason) {}
+  /** Which place, which identity was observed there, and why it is accepted. */
+  record IdentityRequest(
+      @Nullable String place, @Nullable String identity, @Nullable String reason) {}
 }

@@ -37,25 +37,26 @@ class StoreIdentities {
   }
 
   /**
-   * Takes what was last seen in a place for what belongs there.
+   * Takes what was last seen in a place for what belongs there, if it is what the operator saw.
    *
-   * @throws ApiException 404 if the place is unknown, 409 if nothing was seen there
+   * @throws ApiException 404 if the place is unknown, 409 if that was not seen there last
    */
-  StoreIdentity accept(String place) {
+  StoreIdentity accept(String place, String seen) {
     return jdbc.sql(
             """
             update store_identity
             set identity = observed, problem = null, recorded_at = clock_timestamp()
-            where place = :place and observed is not null
+            where place = :place and observed = :seen
             returning place, identity, recorded_at, observed, problem, observed_at
             """)
         .param("place", place)
+        .param("seen", seen)
         .query(StoreIdentities::row)
         .optional()
-        .orElseThrow(() -> refusal(place));
+        .orElseThrow(() -> refusal(place, seen));
   }
 
-  private ApiException refusal(String place) {
+  private ApiException refusal(String place, String seen) {
     Optional<String> known =
         jdbc.sql("select place from store_identity where place = :place")
             .param("place", place)
@@ -64,7 +65,8 @@ class StoreIdentities {
     return known.isEmpty()
         ? ApiException.notFound("Place not found: " + place)
         : ApiException.conflict(
-            "Cannot accept an identity of " + place + ": none has been observed there.");
+            "Cannot accept the identity '%s' of %s: it is not what was observed there last."
+                .formatted(seen, place));
   }
 
   private static StoreIdentity row(ResultSet row, int number) throws SQLException {

@@ -16,7 +16,7 @@ class StoreIdentityTest extends GatewayTestBase {
             """)
         .update();
 
-    var answer = accept("s3://main/changed", "bucket was replaced");
+    var answer = accept("s3://main/changed", "two", "bucket was replaced");
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.json().propertyNames())
@@ -36,18 +36,35 @@ class StoreIdentityTest extends GatewayTestBase {
   void refusesWhereNothingWasObserved() {
     sql.sql("insert into store_identity (place, identity) values ('dir://quiet', 'one')").update();
 
-    assertThat(accept("dir://quiet", "why").status()).isEqualTo(409);
-    assertThat(accept("dir://unknown", "why").status()).isEqualTo(404);
-    assertThat(accept("dir://quiet", "").status()).isEqualTo(400);
-    assertThat(accept("", "why").status()).isEqualTo(400);
+    assertThat(accept("dir://quiet", "two", "why").status()).isEqualTo(409);
+    assertThat(accept("dir://unknown", "two", "why").status()).isEqualTo(404);
+    assertThat(accept("dir://quiet", "two", "").status()).isEqualTo(400);
+    assertThat(accept("", "two", "why").status()).isEqualTo(400);
     assertThat(
             records.count(
                 "audit_entry where act = 'store.accept' and resource_id = 'dir://quiet' and outcome like 'refused: %'"))
         .isEqualTo(2);
   }
 
-  private io.purgeline.gateway.Api.Answer accept(String place, String reason) {
+  @Test
+  void refusesWhatWasPutThereSinceTheOperatorLooked() {
+    sql.sql(
+            """
+            insert into store_identity (place, identity, observed, problem, observed_at)
+            values ('dir://swapped', 'one', 'three', 'another identity', now())
+            """)
+        .update();
+
+    assertThat(accept("dir://swapped", "two", "replaced").status()).isEqualTo(409);
+
+    assertThat(records.count("store_identity where place = 'dir://swapped' and identity = 'one'"))
+        .isOne();
+  }
+
+  private io.purgeline.gateway.Api.Answer accept(String place, String identity, String reason) {
     return api.post(
-        "/stores/identity", "{\"place\": \"%s\", \"reason\": \"%s\"}".formatted(place, reason));
+        "/stores/identity",
+        "{\"place\": \"%s\", \"identity\": \"%s\", \"reason\": \"%s\"}"
+            .formatted(place, identity, reason));
   }
 }

@@ -27,9 +27,7 @@ public final class ConsumerSupervisor implements SmartLifecycle {
   private final Slices slices;
   private final Patience patience;
   private final WorkerProperties settings;
-  private final ScheduledExecutorService timer =
-      Executors.newScheduledThreadPool(
-          2, Thread.ofPlatform().name("consumer-supervisor-", 0).daemon().factory());
+  private final ScheduledExecutorService timer;
   private volatile boolean running;
 
   ConsumerSupervisor(
@@ -43,6 +41,10 @@ public final class ConsumerSupervisor implements SmartLifecycle {
     this.slices = slices;
     this.patience = patience;
     this.settings = settings;
+    this.timer =
+        Executors.newScheduledThreadPool(
+            1 + gates.all().size(),
+            Thread.ofPlatform().name("consumer-supervisor-", 0).daemon().factory());
   }
 
   @Override
@@ -51,7 +53,10 @@ public final class ConsumerSupervisor implements SmartLifecycle {
     var probe = settings.probeInterval().toMillis();
     timer.scheduleWithFixedDelay(
         () -> quietly(this::adjust), 0, ADJUST_MILLIS, TimeUnit.MILLISECONDS);
-    timer.scheduleWithFixedDelay(() -> quietly(this::probe), probe, probe, TimeUnit.MILLISECONDS);
+    for (var gate : gates.all()) {
+      timer.scheduleWithFixedDelay(
+          () -> quietly(() -> probe(gate)), probe, probe, TimeUnit.MILLISECONDS);
+    }
   }
 
   private void adjust() {
@@ -60,8 +65,11 @@ public final class ConsumerSupervisor implements SmartLifecycle {
     }
   }
 
-  private void probe() {
-    gates.all().stream().filter(gate -> !gate.isUp()).forEach(StoreGate::check);
+  /** Each on a thread of its own: a store that hangs must not hide that another is back. */
+  private static void probe(StoreGate gate) {
+    if (!gate.isUp()) {
+      gate.check();
+    }
   }
 
   /** A timer that throws is never run again. */

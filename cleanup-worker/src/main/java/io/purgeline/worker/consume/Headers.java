@@ -19,6 +19,7 @@ final class Headers {
     headers.put("exchange", String.valueOf(properties.getReceivedExchange()));
     headers.put("routing_key", String.valueOf(properties.getReceivedRoutingKey()));
     properties.getHeaders().forEach((name, value) -> headers.put(name, String.valueOf(value)));
-    return JSON.writeValueAsString(headers).replace("\\u0000", "");
+    headers.replaceAll((name, value) -> value.replace("\0", ""));
+    return JSON.writeValueAsString(headers);
   }
 }

@@ -1,5 +1,6 @@
 package io.purgeline.worker.consume;
 
+import io.purgeline.database.DatabaseFailures;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,6 +35,9 @@ final class Patience {
         work.run();
         return true;
       } catch (DataAccessException | TransactionException e) {
+        if (!DatabaseFailures.mayPass(e)) {
+          throw e; // it would fail for ever, and hold up whatever is behind it
+        }
         log.warn("the message is kept until the database answers: {}", e.toString());
         if (System.nanoTime() > deadline || pauseWasCutShort()) {
           return false;

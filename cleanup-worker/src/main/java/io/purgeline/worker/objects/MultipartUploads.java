@@ -45,7 +45,7 @@ final class MultipartUploads {
       page = following(page, request(bucket.name(), page));
       page.uploads().stream().filter(u -> u.key().startsWith(prefix)).forEach(found::add);
     } while (page.truncated());
-    return new Uploads(found, !page.fromMinio());
+    return new Uploads(found, page.showsAll());
   }
 
   /** A page that says to go on where it began would be asked for for ever. */
@@ -125,7 +125,14 @@ final class MultipartUploads {
       var code = CODE.matcher(text);
       throw S3Errors.ofAnswer(what, status, code.find() ? code.group(1) : "no code", "", null);
     }
-    var minio = String.valueOf(response.header("Server")).startsWith("MinIO");
-    return UploadPage.parse(body, minio);
+    return UploadPage.parse(body, showsAll(response.header("Server")));
+  }
+
+  /**
+   * Only AWS is known to show all uploads. MinIO shows those begun since it started, and behind a
+   * proxy it may go by another name: who does not say who he is, is not believed.
+   */
+  static boolean showsAll(@Nullable String server) {
+    return "AmazonS3".equals(server);
   }
 }

@@ -11,18 +11,22 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** One page of a ListMultipartUploads answer. */
+/**
+ * One page of a ListMultipartUploads answer.
+ *
+ * @param showsAll whether this store is known to show every upload
+ */
 record UploadPage(
-    List<Upload> uploads, boolean truncated, String nextKey, String nextId, boolean fromMinio) {
+    List<Upload> uploads, boolean truncated, String nextKey, String nextId, boolean showsAll) {
 
   /** Of a store that knows no such listing: what it has cannot be told. */
   static UploadPage none() {
-    return new UploadPage(List.of(), false, "", "", true);
+    return new UploadPage(List.of(), false, "", "", false);
   }
 
-  static UploadPage parse(byte[] xml, boolean fromMinio) {
+  static UploadPage parse(byte[] xml, boolean showsAll) {
     try {
-      return new Parser(xml).parse(fromMinio);
+      return new Parser(xml).parse(showsAll);
     } catch (XMLStreamException e) {
       throw new StoreUnavailableException("an answer that lists uploads cannot be read", e);
     }
@@ -46,7 +50,7 @@ record UploadPage(
       reader = factory.createXMLStreamReader(new ByteArrayInputStream(xml));
     }
 
-    UploadPage parse(boolean fromMinio) throws XMLStreamException {
+    UploadPage parse(boolean showsAll) throws XMLStreamException {
       while (reader.hasNext()) {
         if (reader.next() == XMLStreamConstants.START_ELEMENT) {
           element(reader.getLocalName());
@@ -55,7 +59,7 @@ record UploadPage(
       if (!known) {
         throw new XMLStreamException("no ListMultipartUploadsResult");
       }
-      return new UploadPage(uploads, truncated, decode(nextKey), nextId, fromMinio);
+      return new UploadPage(uploads, truncated, decode(nextKey), nextId, showsAll);
     }
 
     private void element(String name) throws XMLStreamException {

@@ -16,7 +16,7 @@ final class PlaceIdentities {
     this.jdbc = jdbc;
   }
 
-  /** The identity that is on record; null before the first contact. */
+  /** The identity that is on record; none before the first contact. */
   java.util.Optional<String> recorded(String place) {
     return jdbc.sql("select identity from store_identity where place = :place")
         .param("place", place)
@@ -30,6 +30,9 @@ final class PlaceIdentities {
    * @throws StoreUnavailableException if another identity is on record
    */
   void recognise(String place, String identity) {
+    if (isWellKnown(place, identity)) {
+      return;
+    }
     var recorded =
         jdbc.sql(
                 """
@@ -55,6 +58,21 @@ final class PlaceIdentities {
               + "; an operator has to confirm it",
           null);
     }
+  }
+
+  /** Nothing to be written: all slices of a bucket meet in its one row. */
+  private boolean isWellKnown(String place, String identity) {
+    return jdbc.sql(
+            """
+            select exists (
+              select from store_identity
+              where place = :place and identity = :identity and observed is null and problem is null
+                and observed_at > clock_timestamp() - interval '1 minute')
+            """)
+        .param("place", place)
+        .param("identity", identity)
+        .query(Boolean.class)
+        .single();
   }
 
   /** The place could not be looked at, or another one was seen; that one stays on record. */

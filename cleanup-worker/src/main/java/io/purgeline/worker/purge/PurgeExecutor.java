@@ -1,5 +1,6 @@
 package io.purgeline.worker.purge;
 
+import io.purgeline.database.DatabaseFailures;
 import io.purgeline.deletion.FailureClass;
 import io.purgeline.worker.purge.Claim.Claimed;
 import io.purgeline.worker.purge.Claim.NotClaimed;
@@ -13,8 +14,6 @@ import io.purgeline.worker.store.StoreUnavailableException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Purges one task, one slice at a time. Safe to run twice, to kill anywhere, and to race with
@@ -93,9 +92,12 @@ public final class PurgeExecutor {
       return unavailable(task, e);
     } catch (RefusedException e) {
       return refused(task, slice.lease(), e);
-    } catch (LeaseLostException | DataAccessException | TransactionException e) {
-      throw e; // nothing can be recorded; the lease runs out and the task gets a new message
+    } catch (LeaseLostException e) {
+      throw e;
     } catch (RuntimeException e) {
+      if (DatabaseFailures.mayPass(e)) {
+        throw e; // nothing can be recorded; the lease runs out and the task gets a new message
+      }
       log.atError().addKeyValue("task_id", task.id()).setCause(e).log("purge failed");
       return new Failed(FailureClass.BUG, Cause.of(e));
     }

@@ -4,6 +4,7 @@ import io.purgeline.worker.store.ItemFailure;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -122,22 +123,31 @@ final class TaskRow {
             .param("bytes", absent.bytes()));
   }
 
+  /** Keeps what could not be removed; of several versions of a key, their sizes together. */
   void fail(Lease lease, Collection<ItemFailure> failures) {
-    for (var failure : failures) {
-      jdbc.sql(
-              """
-              insert into purge_failure (task_id, what, code, message, bytes)
-              values (:task, :what, :code, :message, :bytes)
-              on conflict (task_id, what) do update
-              set code = excluded.code, message = excluded.message, bytes = excluded.bytes, at = now()
-              """)
-          .param("task", lease.taskId())
-          .param("what", failure.what())
-          .param("code", failure.code())
-          .param("message", failure.message())
-          .param("bytes", failure.bytes())
-          .update();
+    if (failures.isEmpty()) {
+      return;
     }
+    jdbc.sql(
+            """
+            insert into purge_failure (task_id, what, code, message, bytes)
+            select :task, what, min(code), min(message), sum(bytes)
+            from unnest(:whats, :codes, :messages, cast(:bytes as bigint[])) as f (what, code, message, bytes)
+            group by what
+            on conflict (task_id, md5(what)) do update
+            set code = excluded.code, message = excluded.message, bytes = excluded.bytes, at = now()
+            """)
+        .param("task", lease.taskId())
+        .param("whats", texts(failures, ItemFailure::what))
+        .param("codes", texts(failures, ItemFailure::code))
+        .param("messages", texts(failures, ItemFailure::message))
+        .param("bytes", failures.stream().map(ItemFailure::bytes).toArray(Long[]::new))
+        .update();
+  }
+
+  private static String[] texts(
+      Collection<ItemFailure> failures, Function<ItemFailure, String> text) {
+    return failures.stream().map(text).toArray(String[]::new);
   }
 
   /** What the current pass has come to. */
@@ -163,7 +173,7 @@ final class TaskRow {
   List<String> firstFailures(Lease lease) {
     return jdbc.sql(
             """
-            select code || ' ' || what from purge_failure where task_id = :id order by what limit 3
+            select code || ' ' || what from purge_failure where task_id = :id order by id limit 3
             """)
         .param("id", lease.taskId())
         .query((result, n) -> result.getString(1))

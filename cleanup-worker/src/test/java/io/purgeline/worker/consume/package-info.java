@@ -1,0 +1,4 @@
+@NullMarked
+package io.purgeline.worker.consume;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package io.purgeline.worker.purge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.purgeline.testing.PostgresServer;
+import io.purgeline.worker.store.ItemFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** What could not be removed is kept by name, however many there are and however long they are. */
+class FailureRowsTest {
+
+  private final UUID deletion = UUID.randomUUID();
+  private final Lease lease =
+      new Lease(UUID.randomUUID(), 1, "worker", Duration.ofMinutes(1), System.nanoTime());
+  private JdbcClient jdbc;
+  private TaskRow row;
+
+  @BeforeEach
+  void begin() {
+    var database = PostgresServer.shared().newMigratedDatabase();
+    jdbc =
+        JdbcClient.create(
+            new DriverManagerDataSource(
+                database.jdbcUrl() + "?currentSchema=purgeline",
+                database.username(),
+                database.password()));
+    row = new TaskRow(jdbc);
+    jdbc.sql(
+            """
+            insert into deletion (id, resource_kind, resource_id, resource_name, snapshot, actor, state)
+            values (?, 'dataset', 'x', 'x', '{}', 'test', 'PURGING')
+            """)
+        .param(deletion)
+        .update();
+    jdbc.sql("insert into purge_task (id, deletion_id, queue, state) values (?, ?, 'q', 'RUNNING')")
+        .params(lease.taskId(), deletion)
+        .update();
+  }
+
+  @Test
+  void keepsAPathOfAnyLength() {
+    var path = IntStream.range(0, 33).mapToObj(n -> n + "d".repeat(250)).toList();
+
+    row.fail(lease, List.of(failure(String.join("/", path), 7)));
+    row.fail(lease, List.of(failure(String.join("/", path), 8)));
+
+    assertThat(kept()).containsExactly(8L);
+  }
+
+  @Test
+  void addsUpVersionsOfOneKey() {
+    row.fail(lease, List.of(failure("a", 1), failure("b", 10), failure("a", 2)));
+
+    assertThat(kept()).containsExactly(3L, 10L);
+  }
+
+  @Test
+  void keepsAWholeBatchInOneStatement() {
+    row.fail(lease, IntStream.range(0, 1_000).mapToObj(n -> failure("key " + n, n)).toList());
+
+    assertThat(kept()).hasSize(1_000);
+    assertThat(row.firstFailures(lease)).hasSize(3);
+  }
+
+  private List<Long> kept() {
+    return jdbc.sql("select bytes from purge_failure order by bytes")
+        .query((row, n) -> row.getLong(1))
+        .list();
+  }
+
+  private static ItemFailure failure(String what, long bytes) {
+    return new ItemFailure(what, "AccessDenied", "no", bytes);
+  }
+}
