@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** Multipart uploads that nobody finished. */
 interface UploadsContract extends StoreUnderTest {
 
-  /** Whether the server shows all uploads, so that none found means none left. */
+  /** Whether the server is known to show all uploads, so that none found means none left. */
   boolean listsAllUploads();
 
   @Test
