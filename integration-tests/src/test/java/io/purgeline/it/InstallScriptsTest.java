@@ -20,8 +20,24 @@ class InstallScriptsTest {
   private static final Path SCRIPTS = Path.of("..", "scripts").toAbsolutePath().normalize();
   private static final List<String> HAS =
       List.of(
-          "bash", "basename", "cat", "chmod", "curl", "cut", "dirname", "env", "grep", "mkdir",
-          "mktemp", "mv", "rm", "sed", "sha256sum", "tr", "uname", "unzip");
+          "bash",
+          "basename",
+          "cat",
+          "chmod",
+          "curl",
+          "cut",
+          "dirname",
+          "env",
+          "grep",
+          "mkdir",
+          "mktemp",
+          "mv",
+          "rm",
+          "sed",
+          "sha256sum",
+          "tr",
+          "uname",
+          "unzip");
 
   @TempDir Path machine;
 

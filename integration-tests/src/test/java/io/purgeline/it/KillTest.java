@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.purgeline.testing.PurgelineProcess;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -81,8 +81,7 @@ class PipelineTest extends OnInstallation {
 
     var answer =
         api()
-            .delete(
-                "/api/v1/datasets/" + dataset, "traceparent", traceparent, "Prefer", "wait=60");
+            .delete("/api/v1/datasets/" + dataset, "traceparent", traceparent, "Prefer", "wait=60");
 
     assertThat(answer.status()).isEqualTo(204);
     var traced = Pattern.compile("(?i)\r\ntraceparent: 00-" + trace + "-[0-9a-f]{16}-01\r\n");

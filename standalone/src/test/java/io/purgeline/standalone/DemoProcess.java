@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A demo as {@code ./purgeline demo} starts it, in a process of its own with a cache of its own. */
+/**
+ * A demo as {@code ./purgeline demo} starts it, in a process of its own with a cache of its own.
+ */
 record DemoProcess(Process process, Path log) implements AutoCloseable {
 
   static DemoProcess start(Path cache, Path log, String... options) {

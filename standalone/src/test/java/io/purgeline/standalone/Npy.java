@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
 final class Npy {
 
   private static final Pattern HEADER =
-      Pattern.compile(
-          "\\{'descr': '<c8', 'fortran_order': False, 'shape': \\((\\d+),\\), } *\n");
+      Pattern.compile("\\{'descr': '<c8', 'fortran_order': False, 'shape': \\((\\d+),\\), } *\n");
 
   private static final String LOAD =
       """

@@ -35,7 +35,7 @@ final class DataFolder implements AutoCloseable {
     try {
       Files.createDirectories(path);
       var real = path.toRealPath();
-      return new DataFolder(real, lock(real.resolve(LOCK)));
+      return new DataFolder(real, lock(real));
     } catch (IOException e) {
       throw new UncheckedIOException("data folder " + path + " cannot be used", e);
     }
@@ -73,11 +73,12 @@ final class DataFolder implements AutoCloseable {
     return !entry.endsWith(LOCK);
   }
 
-  private static FileChannel lock(Path file) throws IOException {
-    var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  private static FileChannel lock(Path folder) throws IOException {
+    var channel =
+        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (!isLocked(channel)) {
       channel.close();
-      throw new FolderInUseException(file.getParent());
+      throw new FolderInUseException(folder);
     }
     return channel;
   }
