@@ -25,12 +25,13 @@ public final class TcpProxy implements AutoCloseable {
   private final ByteArrayOutputStream said = new ByteArrayOutputStream(); // synchronised by itself
   private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
   private ServerSocket listener;
+  private Thread acceptor;
 
   /** Listens on a free port. */
   public TcpProxy(int target) {
     this.target = target;
     this.listener = listen(port);
-    accept(listener);
+    this.acceptor = accept(listener);
   }
 
   public int port() {
@@ -42,17 +43,23 @@ public final class TcpProxy implements AutoCloseable {
     return said.toString(StandardCharsets.ISO_8859_1);
   }
 
-  /** Ends every connection and refuses new ones. */
+  /** Ends every connection and refuses new ones; nothing happens if it does so already. */
   public synchronized void cutOff() {
     close(listener);
     clients.forEach(TcpProxy::close);
+    try {
+      acceptor.join(); // the port is free only then
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
-  /** Passes connections on again, on the same port. */
+  /** Passes connections on again, on the same port; nothing happens if it does so already. */
   public synchronized void restore() {
-    close(listener);
-    listener = listen(port);
-    accept(listener);
+    if (listener.isClosed()) {
+      listener = listen(port);
+      acceptor = accept(listener);
+    }
   }
 
   @Override
@@ -71,8 +78,8 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  private void accept(ServerSocket from) {
-    Thread.ofVirtual()
+  private Thread accept(ServerSocket from) {
+    return Thread.ofVirtual()
         .start(() -> {
           while (!from.isClosed()) {
             try {
