@@ -12,15 +12,33 @@ import java.util.Map;
 record OtherTool(String name, Tool tool, Map<String, String> environment, List<String> command)
     implements Contender {
 
-  /** Those that this machine has. */
-  static List<Contender> found(MinioServer minio, String bucket) throws IOException {
+  /** Those that this machine has; says which it has not. */
+  static List<Contender> found(MinioServer minio, String bucket)
+      throws IOException, InterruptedException {
     var found = new ArrayList<Contender>();
-    Tool.find("s5cmd").ifPresent(tool -> found.add(s5cmd(tool, minio, bucket)));
+    var s5cmd = Tool.find("s5cmd");
+    if (s5cmd.isPresent()) {
+      found.add(s5cmd(s5cmd.get(), minio, bucket));
+    } else {
+      sayMissing("s5cmd");
+    }
     var mc = Tool.find("mc");
-    if (mc.isPresent()) {
+    if (mc.isPresent() && isOfMinio(mc.get())) {
       found.add(mc(mc.get(), minio, bucket));
+    } else {
+      sayMissing("mc, MinIO's client,");
     }
     return found;
+  }
+
+  /** A widespread file manager has the same name. */
+  private static boolean isOfMinio(Tool mc) throws IOException, InterruptedException {
+    return mc.run(Map.of(), "--version").contains("MinIO");
+  }
+
+  private static void sayMissing(String name) {
+    System.out.println(
+        name + " is not here, so it's not measured; scripts/install-bench-tools installs it");
   }
 
   private static OtherTool s5cmd(Tool tool, MinioServer minio, String bucket) {

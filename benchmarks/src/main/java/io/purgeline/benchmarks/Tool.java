@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 /** A program of others. */
 record Tool(Path program) {
 
-  /** On the PATH, or in the folder {@code bin} of Purgeline's cache. */
+  /** In the folder {@code bin} of Purgeline's cache, or on the PATH. */
   static Optional<Tool> find(String name) {
     var path = Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator);
-    return Stream.concat(Arrays.stream(path).map(Path::of), Stream.of(cache().resolve("bin")))
+    return Stream.concat(Stream.of(cache().resolve("bin")), Arrays.stream(path).map(Path::of))
         .map(folder -> folder.resolve(name))
         .filter(Files::isExecutable)
         .findFirst()
@@ -49,8 +49,12 @@ record Tool(Path program) {
   }
 
   private static Path cache() {
-    return Optional.ofNullable(System.getenv("PURGELINE_CACHE"))
-        .map(Path::of)
+    return variable("PURGELINE_CACHE")
+        .or(() -> variable("XDG_CACHE_HOME").map(folder -> folder.resolve("purgeline")))
         .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "purgeline"));
+  }
+
+  private static Optional<Path> variable(String name) {
+    return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank()).map(Path::of);
   }
 }

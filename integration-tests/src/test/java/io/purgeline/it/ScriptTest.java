@@ -47,6 +47,9 @@ class ScriptTest {
       strings = {
         "nothing-like-it",
         "--nothing-like-it",
+        "--help --nothing-like-it",
+        "-h demo",
+        "help demo",
         "demo --nothing-like-it",
         "demo DIR",
         "demo --data",

@@ -2,7 +2,7 @@ package io.purgeline.standalone;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
 
 /**
@@ -15,25 +15,39 @@ final class Interruption {
   /** As a shell says it: ended by SIGINT. */
   private static final int INTERRUPTED = 130;
 
-  private final AtomicBoolean happened = new AtomicBoolean();
+  private volatile boolean happened;
   private volatile int exitCode = INTERRUPTED;
+  private @Nullable Runnable work;
 
   private Interruption() {}
 
-  /** Runs the work at the first interruption and ends the process; a second one does not wait. */
-  static Interruption ends(Runnable work) {
+  /**
+   * Takes the signals from now on. Until {@link #ends} the first one is only noted, and whoever
+   * starts something asks {@link #requireNone} before; a second one does not wait.
+   */
+  static Interruption watch() {
     var interruption = new Interruption();
     for (var name : List.of("INT", "TERM", "HUP")) {
-      Signal.handle(
-          new Signal(name),
-          signal -> {
-            if (!interruption.happened.compareAndSet(false, true)) {
-              Runtime.getRuntime().halt(INTERRUPTED);
-            }
-            Thread.ofPlatform().name("interruption").start(() -> interruption.end(work));
-          });
+      Signal.handle(new Signal(name), signal -> interruption.happen());
     }
     return interruption;
+  }
+
+  /**
+   * From now on an interruption runs the work and ends the process.
+   *
+   * @throws InterruptedStartException if one has happened already
+   */
+  synchronized void ends(Runnable atInterruption) {
+    requireNone();
+    work = atInterruption;
+  }
+
+  /** Throws if nothing more is to be started. */
+  void requireNone() {
+    if (happened) {
+      throw new InterruptedStartException();
+    }
   }
 
   /** From now on an interruption is how this process is meant to end. */
@@ -43,7 +57,12 @@ final class Interruption {
 
   /** Whether a failure is of no interest any more: everything is being stopped. */
   boolean happened() {
-    return happened.get();
+    return happened;
+  }
+
+  /** What the process ends with: the code it was given, unless it was interrupted. */
+  int exitCode(int otherwise) {
+    return happened ? exitCode : otherwise;
   }
 
   /** Waits for the end of the process. */
@@ -51,11 +70,29 @@ final class Interruption {
     new CountDownLatch(1).await();
   }
 
-  private void end(Runnable work) {
+  private synchronized void happen() {
+    if (happened) {
+      Runtime.getRuntime().halt(INTERRUPTED);
+    }
+    happened = true;
+    if (work != null) {
+      var last = work;
+      Thread.ofPlatform().name("interruption").start(() -> end(last));
+    }
+  }
+
+  private void end(Runnable last) {
     try {
-      work.run();
+      last.run();
     } finally {
       System.exit(exitCode);
+    }
+  }
+
+  /** The start is given up. */
+  static final class InterruptedStartException extends RuntimeException {
+    InterruptedStartException() {
+      super("interrupted while it started");
     }
   }
 }

@@ -1,34 +1,33 @@
 package io.purgeline.standalone;
 
 import io.purgeline.standalone.Options.Command;
+import io.purgeline.standalone.embedded.EmbeddedServers;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import org.springframework.util.FileSystemUtils;
 
-/** A running stack and its folder; a demo that was given no folder leaves nothing behind. */
+/** A running stack that is stopped once; a demo that was given no folder leaves no data behind. */
 final class Session implements AutoCloseable {
 
-  private final Path data;
-  private final boolean temporary;
   private final Stack stack;
   private boolean closed;
 
-  private Session(Path data, boolean temporary) throws IOException {
-    this.data = data;
-    this.temporary = temporary;
-    this.stack = Stack.start(data);
+  private Session(Stack stack) {
+    this.stack = stack;
   }
 
-  static Session open(Options options) throws IOException {
+  /** Starts it; an interruption meanwhile stops again what has started. */
+  static Session open(Options options, Interruption interruption) throws IOException {
+    return new Session(Stack.start(servers(options), interruption));
+  }
+
+  private static EmbeddedServers servers(Options options) {
     var given = options.data();
     if (given != null) {
-      return new Session(given, false);
+      return EmbeddedServers.start(given);
     }
     return options.command() == Command.DEMO
-        ? new Session(Files.createTempDirectory("purgeline-demo-"), true)
-        : new Session(Path.of("data").toAbsolutePath(), false);
+        ? EmbeddedServers.startFromScratch()
+        : EmbeddedServers.start(Path.of("data"));
   }
 
   Stack stack() {
@@ -38,17 +37,9 @@ final class Session implements AutoCloseable {
   /** Stops everything in order; a second caller waits for the first. */
   @Override
   public synchronized void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    stack.close();
-    if (temporary) {
-      try {
-        FileSystemUtils.deleteRecursively(data);
-      } catch (IOException e) {
-        throw new UncheckedIOException(data + " could not be removed", e);
-      }
+    if (!closed) {
+      closed = true;
+      stack.close();
     }
   }
 }

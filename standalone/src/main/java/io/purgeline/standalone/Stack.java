@@ -18,29 +18,29 @@ public final class Stack implements AutoCloseable {
   private static final int GATEWAY_PORT = 8080;
   private static final int WORKER_PORT = 8081;
 
-  private final Path data;
   private final EmbeddedServers servers;
   private final Login login;
   private final ConfigurableApplicationContext gateway;
   private final ConfigurableApplicationContext worker;
 
-  private Stack(Path data, EmbeddedServers servers, Login login) {
-    this.data = data;
+  private Stack(EmbeddedServers servers, Login login, Interruption interruption) {
     this.servers = servers;
     this.login = login;
+    interruption.requireNone();
     this.gateway = GatewayApplication.start(arguments(Ports.preferred(GATEWAY_PORT)));
-    this.worker = startWorker();
+    this.worker = startWorker(interruption);
   }
 
   /**
    * What the gateway's libraries would configure in a worker that shares the class path is left
    * out.
    */
-  private ConfigurableApplicationContext startWorker() {
+  private ConfigurableApplicationContext startWorker(Interruption interruption) {
     var arguments = new ArrayList<>(List.of(arguments(Ports.preferred(WORKER_PORT))));
     arguments.add("--springdoc.api-docs.enabled=false");
     arguments.add("--springdoc.swagger-ui.enabled=false");
     try {
+      interruption.requireNone();
       return WorkerApplication.start(arguments.toArray(String[]::new));
     } catch (RuntimeException e) {
       gateway.close();
@@ -48,12 +48,13 @@ public final class Stack implements AutoCloseable {
     }
   }
 
-  /** Starts everything; what was deleted before and is not purged yet is taken up again. */
-  static Stack start(Path data) throws IOException {
-    Files.createDirectories(data);
-    var servers = EmbeddedServers.start(data);
+  /**
+   * Starts a gateway and a worker on these servers, and stops them all if that fails. What was
+   * deleted before and is not purged yet is taken up again.
+   */
+  static Stack start(EmbeddedServers servers, Interruption interruption) throws IOException {
     try {
-      return new Stack(data, servers, Login.in(data));
+      return new Stack(servers, Login.in(servers.data()), interruption);
     } catch (IOException | RuntimeException e) {
       servers.close();
       throw e;
@@ -93,7 +94,7 @@ public final class Stack implements AutoCloseable {
   /** A directory root of this stack, made if absent. */
   public Path root(String name) {
     try {
-      return Files.createDirectories(data.resolve(name));
+      return Files.createDirectories(servers.data().resolve(name));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -121,7 +122,7 @@ public final class Stack implements AutoCloseable {
         "  Metrics    " + base + "/metrics and http://127.0.0.1:" + port(worker) + "/metrics");
     out.println("  Login      " + login.name() + " / " + login.password());
     out.println("  S3         " + objectStore().endpoint());
-    out.println("  Data       " + data);
+    out.println("  Data       " + servers.data());
     out.println();
     out.println("Ctrl-C stops everything.");
   }

@@ -9,6 +9,7 @@ import org.springframework.boot.logging.LoggingSystem;
 /** The commands {@code demo} and {@code serve}. */
 public final class Standalone {
 
+  private static final int FAILED = 1;
   private static final int USAGE = 2;
 
   private Standalone() {}
@@ -24,24 +25,23 @@ public final class Standalone {
   }
 
   private static int run(Options options) throws IOException, InterruptedException {
-    try (var session = Session.open(options)) {
-      var interruption = Interruption.ends(session::close);
-      try {
-        var verified =
-            options.command() == Command.SERVE
-                || new Story(session.stack(), options.dataset()).tell();
-        if (options.exit()) {
-          return verified ? 0 : 1;
-        }
+    var interruption = Interruption.watch(); // before anything runs that has to be stopped
+    try (var session = Session.open(options, interruption)) {
+      interruption.ends(session::close);
+      var verified =
+          options.command() == Command.SERVE
+              || new Story(session.stack(), options.dataset()).tell();
+      if (!options.exit() && !interruption.happened()) {
         interruption.isExpected();
         session.stack().printAddresses(System.out);
-      } catch (RuntimeException e) {
-        if (!interruption.happened()) {
-          throw e;
-        }
+        Interruption.awaitEnd();
       }
-      Interruption.awaitEnd();
-      return 0;
+      return interruption.exitCode(verified ? 0 : FAILED);
+    } catch (RuntimeException e) {
+      if (!interruption.happened()) {
+        throw e;
+      }
+      return interruption.exitCode(FAILED);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.purgeline.testing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Purgeline as it runs in production: a gateway and workers, each a process of its own, on a
@@ -15,10 +16,13 @@ public final class Installation implements AutoCloseable {
 
   public static final String PASSWORD = "secret";
 
+  private static final String WORKER = "io.purgeline.worker.WorkerApplication";
+
   private final TestDatabase database;
   private final S3Fixture s3;
   private final String bucket;
-  private final List<String> settings;
+  private final List<String> servers;
+  private final List<String> store;
   private final Path logs;
   private final List<PurgelineProcess> processes = new ArrayList<>();
 
@@ -29,15 +33,20 @@ public final class Installation implements AutoCloseable {
    * @param logs a folder for what they print
    */
   public Installation(PostgresServer postgres, RabbitServer rabbit, S3Access store, Path logs) {
-    this.database = postgres.newDatabase();
+    this(postgres.newDatabase(), rabbit.newVirtualHost(), store, logs);
+  }
+
+  /** The same, on an empty database and a virtual host that the caller has. */
+  public Installation(TestDatabase database, TestBroker broker, S3Access store, Path logs) {
+    this.database = database;
     this.s3 = new S3Fixture(store);
     this.bucket = s3.newBucket();
-    this.settings = settings(database, rabbit.newVirtualHost(), store, bucket);
+    this.servers = servers(database, broker);
+    this.store = store(store, bucket);
     this.logs = logs;
   }
 
-  private static List<String> settings(
-      TestDatabase database, TestBroker broker, S3Access store, String bucket) {
+  private static List<String> servers(TestDatabase database, TestBroker broker) {
     return List.of(
         "--spring.datasource.url=" + database.jdbcUrl(),
         "--spring.datasource.username=" + database.username(),
@@ -46,28 +55,41 @@ public final class Installation implements AutoCloseable {
         "--spring.rabbitmq.virtual-host=" + broker.virtualHost(),
         "--spring.rabbitmq.username=" + broker.username(),
         "--spring.rabbitmq.password=" + broker.password(),
-        "--purgeline.object-stores.main.endpoint=" + store.endpoint(),
-        "--purgeline.object-stores.main.access-key=" + store.accessKey(),
-        "--purgeline.object-stores.main.secret-key=" + store.secretKey(),
-        "--purgeline.object-stores.main.buckets=" + bucket,
         "--purgeline.security.users[0].name=" + USER,
         "--purgeline.security.users[0].password={noop}" + PASSWORD,
         "--purgeline.security.users[0].roles=operator",
         "--management.otlp.tracing.export.enabled=false");
   }
 
+  private static List<String> store(S3Access store, String bucket) {
+    return List.of(
+        "--purgeline.object-stores.main.endpoint=" + store.endpoint(),
+        "--purgeline.object-stores.main.access-key=" + store.accessKey(),
+        "--purgeline.object-stores.main.secret-key=" + store.secretKey(),
+        "--purgeline.object-stores.main.buckets=" + bucket);
+  }
+
   /** Starts a gateway; the settings are added to where the servers are. */
   public PurgelineProcess startGateway(List<String> jvm, List<String> more) {
-    return start("io.purgeline.gateway.GatewayApplication", "gateway", jvm, more);
+    return start("io.purgeline.gateway.GatewayApplication", "gateway", jvm, withStore(more));
   }
 
   /** Starts a worker, the same way. */
   public PurgelineProcess startWorker(List<String> jvm, List<String> more) {
-    return start("io.purgeline.worker.WorkerApplication", "worker", jvm, more);
+    return start(WORKER, "worker", jvm, withStore(more));
+  }
+
+  /** Starts a worker that is told of no place but those among its settings. */
+  public PurgelineProcess startWorkerWithoutStore(List<String> jvm, List<String> more) {
+    return start(WORKER, "worker", jvm, more);
+  }
+
+  private List<String> withStore(List<String> more) {
+    return Stream.concat(store.stream(), more.stream()).toList();
   }
 
   private PurgelineProcess start(String main, String name, List<String> jvm, List<String> more) {
-    var all = new ArrayList<>(settings);
+    var all = new ArrayList<>(servers);
     all.addAll(more);
     var log = logs.resolve(name + "-" + processes.size() + ".log");
     var process = PurgelineProcess.start(main, jvm, all, log);

@@ -92,11 +92,18 @@ public final class PurgelineProcess implements AutoCloseable {
   }
 
   private boolean isHealthy() throws InterruptedException {
-    try (var http = HttpClient.newHttpClient()) {
-      var request = HttpRequest.newBuilder(address.resolve("/health")).build();
-      return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    try {
+      return status("/health") == 200;
     } catch (IOException _) {
       return false; // it does not listen yet
+    }
+  }
+
+  /** What it answers to a GET of a path that is open to everyone. */
+  public int status(String path) throws IOException, InterruptedException {
+    try (var http = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(address.resolve(path)).build();
+      return http.send(request, BodyHandlers.discarding()).statusCode();
     }
   }
 

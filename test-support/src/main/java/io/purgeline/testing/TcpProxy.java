@@ -1,35 +1,41 @@
 package io.purgeline.testing;
 
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Passes connections on to a server of this machine, and remembers what clients said. */
+/**
+ * Passes connections on to a server of this machine, and remembers what clients said. It can be cut
+ * off, and is then like a server that is down.
+ */
 public final class TcpProxy implements AutoCloseable {
 
-  private final ServerSocket listener;
+  private final int port = StablePort.next();
   private final int target;
   private final ByteArrayOutputStream said = new ByteArrayOutputStream(); // synchronised by itself
+  private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+  private ServerSocket listener;
+  private Thread acceptor;
 
   /** Listens on a free port. */
   public TcpProxy(int target) {
     this.target = target;
-    try {
-      listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    Thread.ofVirtual().start(this::accept);
+    this.listener = listen(port);
+    this.acceptor = accept(listener);
   }
 
   public int port() {
-    return listener.getLocalPort();
+    return port;
   }
 
   /** All that clients sent on, byte for byte as Latin-1. */
@@ -37,29 +43,62 @@ public final class TcpProxy implements AutoCloseable {
     return said.toString(StandardCharsets.ISO_8859_1);
   }
 
+  /** Ends every connection and refuses new ones; nothing happens if it does so already. */
+  public synchronized void cutOff() {
+    close(listener);
+    clients.forEach(TcpProxy::close);
+    try {
+      acceptor.join(); // the port is free only then
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Passes connections on again, on the same port; nothing happens if it does so already. */
+  public synchronized void restore() {
+    if (listener.isClosed()) {
+      listener = listen(port);
+      acceptor = accept(listener);
+    }
+  }
+
   @Override
   public void close() {
+    cutOff();
+  }
+
+  private static ServerSocket listen(int port) {
     try {
-      listener.close();
+      var socket = new ServerSocket();
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
+      return socket;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        var client = listener.accept();
-        Thread.ofVirtual().start(() -> serve(client));
-      } catch (IOException e) {
-        return; // closed
-      }
-    }
+  private Thread accept(ServerSocket from) {
+    return Thread.ofVirtual()
+        .start(() -> {
+          while (!from.isClosed()) {
+            try {
+              var client = from.accept();
+              Thread.ofVirtual().start(() -> serve(client, from));
+            } catch (IOException e) {
+              return; // closed
+            }
+          }
+        });
   }
 
-  private void serve(Socket client) {
+  private void serve(Socket client, ServerSocket from) {
+    clients.add(client);
     try (client;
         var server = new Socket(InetAddress.getLoopbackAddress(), target)) {
+      if (from.isClosed()) {
+        return; // cut off between the accept and here
+      }
       var answers =
           Thread.ofVirtual().start(() -> copy(server, client, OutputStream.nullOutputStream()));
       copy(client, server, said);
@@ -68,6 +107,8 @@ public final class TcpProxy implements AutoCloseable {
       return; // nobody is there; the client sees its connection end
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      clients.remove(client);
     }
   }
 
@@ -83,6 +124,14 @@ public final class TcpProxy implements AutoCloseable {
       }
     } catch (IOException e) {
       return; // the other direction ended first
+    }
+  }
+
+  private static void close(Closeable socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

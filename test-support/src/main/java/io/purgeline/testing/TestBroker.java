@@ -43,6 +43,20 @@ public record TestBroker(
     }
   }
 
+  /** How many consume the queue, which must exist. */
+  public int consumers(String queue) {
+    try (var connection = connect()) {
+      return connection.createChannel().queueDeclarePassive(queue).getConsumerCount();
+    } catch (IOException | TimeoutException e) {
+      throw new IllegalStateException("broker did not tell the consumers of " + queue, e);
+    }
+  }
+
+  /** The same virtual host, through something that listens elsewhere. */
+  public TestBroker through(int otherPort) {
+    return new TestBroker(host, otherPort, virtualHost, username, password);
+  }
+
   /** Whether the durable queue exists and was declared with exactly these arguments. */
   public boolean isDeclaredWith(String queue, Map<String, Object> arguments) {
     if (depth(queue).isEmpty()) {

@@ -4,6 +4,7 @@ import static io.purgeline.deletion.DeletionState.PURGED;
 import static io.purgeline.worker.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.purgeline.testing.LiveNeighbours;
 import io.purgeline.worker.testing.Bulk;
 import io.purgeline.worker.testing.Deletion;
 import io.purgeline.worker.testing.Pipeline;
@@ -23,16 +24,24 @@ class IdentityTest {
 
   private Pipeline pipeline;
   private Path root;
+  private LiveNeighbours neighbours;
 
   @BeforeEach
   void start() {
     pipeline = Pipeline.started();
     root = pipeline.root("trainings");
+    neighbours = new LiveNeighbours(pipeline.objects());
+    neighbours.settleBeside(root.resolve("first"));
+    neighbours.settleBeside(root.resolve("second"));
   }
 
   @AfterEach
   void close() {
-    pipeline.close();
+    try {
+      neighbours.assertUntouched();
+    } finally {
+      pipeline.close();
+    }
   }
 
   @Test
@@ -47,6 +56,7 @@ class IdentityTest {
     patiently().until(() -> pipeline.records().problem(place) != null);
     assertThat(pipeline.records().acceptIdentity(place)).isZero();
     pipeline.objects().makeBucket(pipeline.otherBucket(), false);
+    neighbours.settleBeside(pipeline.otherBucket(), "second/");
     patiently()
         .untilAsserted(
             () -> assertThat(pipeline.records().problem(place)).contains("not the one it was"));
@@ -105,6 +115,7 @@ class IdentityTest {
 
   private void purgesElsewhere() {
     var uri = "s3://main/" + pipeline.bucket() + "/elsewhere/";
+    neighbours.settleBeside(pipeline.bucket(), "elsewhere/");
     pipeline.dataset().at(uri).commit().await(PURGED);
   }
 

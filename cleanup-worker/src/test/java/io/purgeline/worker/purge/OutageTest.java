@@ -3,6 +3,7 @@ package io.purgeline.worker.purge;
 import static io.purgeline.deletion.DeletionState.PURGED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.purgeline.testing.LiveNeighbours;
 import io.purgeline.testing.MinioServer;
 import io.purgeline.testing.PostgresServer;
 import io.purgeline.testing.RabbitServer;
@@ -13,6 +14,7 @@ import io.purgeline.worker.testing.Tally;
 import io.purgeline.worker.testing.TaskView;
 import io.purgeline.worker.testing.Tree;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -27,6 +29,7 @@ class OutageTest {
   private RabbitServer rabbit;
   private PostgresServer postgres;
   private Pipeline pipeline;
+  private LiveNeighbours neighbours;
 
   @BeforeAll
   void start() {
@@ -35,6 +38,12 @@ class OutageTest {
     postgres = PostgresServer.own();
     pipeline = Pipeline.on(new Servers(postgres, rabbit, minio));
     pipeline.start("purge.max-objects-per-second=1000");
+    neighbours = new LiveNeighbours(pipeline.objects());
+  }
+
+  @AfterEach
+  void neighboursAreUntouched() {
+    neighbours.assertUntouched();
   }
 
   @AfterAll
@@ -54,6 +63,7 @@ class OutageTest {
     var waiting = deletion.awaitTask(OutageTest::isOutage);
     assertThat(waiting.attempts()).isZero();
     var directory = Tree.fill(pipeline.root("trainings").resolve("beside"), 10, 1);
+    neighbours.settleBeside(directory);
     var beside = pipeline.training().at("dir://trainings/beside").commit();
     beside.await(PURGED);
     assertThat(directory).doesNotExist();
@@ -66,6 +76,7 @@ class OutageTest {
   void publishesWhatWaitedWhileTheBrokerWasDown() {
     rabbit.stop();
     pipeline.objects().putMany(pipeline.bucket(), "rabbit/", 5, 1);
+    neighbours.settleBeside(pipeline.bucket(), "rabbit/");
     var deletion = pipeline.dataset().at(uri("rabbit/")).commit();
     var failed = "select count(*) from outbox where task_id = ?";
     assertThat(pipeline.records().number(failed, deletion.task().id())).isOne();
@@ -99,6 +110,7 @@ class OutageTest {
 
   private Deletion begin(String prefix) {
     pipeline.fill(pipeline.bucket(), prefix, OBJECTS, 10);
+    neighbours.settleBeside(pipeline.bucket(), prefix);
     var deletion = pipeline.dataset().at(uri(prefix)).commit();
     deletion.awaitTask(task -> task.objects().purged() > 0);
     return deletion;

@@ -2,83 +2,24 @@ package io.purgeline.worker.testing;
 
 import io.minio.MinioAsyncClient;
 import io.minio.RemoveBucketArgs;
-import io.minio.SnowballObject;
-import io.minio.UploadSnowballObjectsArgs;
-import io.purgeline.testing.MinioServer;
 import io.purgeline.testing.S3Access;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.IntStream;
 
-/**
- * What the fixtures do not offer. Many objects at once: MinIO unpacks an archive faster than it
- * takes single objects, and what lies on its drive can be copied faster still.
- */
+/** What the fixtures do not offer. */
 public final class Bulk {
-
-  /** So many are uploaded; the others are copies of these. */
-  private static final int UPLOADED = 500;
 
   private Bulk() {}
 
-  /**
-   * Stores so many small objects of this many bytes and answers their keys. Nobody may have asked
-   * the server for the prefix before.
-   */
-  public static List<String> put(
-      MinioServer minio, String bucket, String prefix, int count, int size) {
-    var keys = IntStream.range(0, count).mapToObj(i -> "%s%06d".formatted(prefix, i)).toList();
-    var uploaded = keys.subList(0, Math.min(UPLOADED, count));
-    upload(minio.access(), bucket, uploaded, size);
-    var drive = minio.drive().resolve(bucket);
-    for (int i = uploaded.size(); i < count; i++) {
-      copy(drive.resolve(keys.get(i % UPLOADED)), drive.resolve(keys.get(i)));
-    }
-    return keys;
-  }
-
-  private static void upload(S3Access access, String bucket, List<String> keys, int size) {
-    try (var client = connect(access)) {
-      var objects = keys.stream().map(key -> object(key, size)).toList();
-      var args = UploadSnowballObjectsArgs.builder().bucket(bucket).objects(objects).build();
-      client.uploadSnowballObjects(args).join();
-    } catch (Exception e) {
-      throw new IllegalStateException("the archive was not stored", e);
-    }
-  }
-
-  /** On the drive a small object is a folder of one file, which does not tell its key. */
-  private static void copy(Path object, Path target) {
-    try {
-      Files.createDirectory(target);
-      Files.copy(object.resolve("xl.meta"), target.resolve("xl.meta"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** Removes a bucket, which must be empty. */
   public static void removeBucket(S3Access access, String bucket) {
-    try (var client = connect(access)) {
+    try (var client =
+        MinioAsyncClient.builder()
+            .endpoint(access.endpoint().toString())
+            .region(S3Access.REGION)
+            .credentials(access.accessKey(), access.secretKey())
+            .build()) {
       client.removeBucket(RemoveBucketArgs.builder().bucket(bucket).build()).join();
     } catch (Exception e) {
       throw new IllegalStateException("the bucket was not removed", e);
     }
-  }
-
-  private static MinioAsyncClient connect(S3Access access) {
-    return MinioAsyncClient.builder()
-        .endpoint(access.endpoint().toString())
-        .region(S3Access.REGION)
-        .credentials(access.accessKey(), access.secretKey())
-        .build();
-  }
-
-  private static SnowballObject object(String key, int size) {
-    return new SnowballObject(key, new ByteArrayInputStream(new byte[size]), size, null);
   }
 }

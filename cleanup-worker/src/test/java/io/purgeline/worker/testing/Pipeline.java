@@ -1,6 +1,7 @@
 package io.purgeline.worker.testing;
 
 import io.purgeline.freeze.FreezeWatch;
+import io.purgeline.testing.ManyObjects;
 import io.purgeline.testing.S3Access;
 import io.purgeline.testing.S3Fixture;
 import io.purgeline.testing.TestBroker;
@@ -145,7 +146,7 @@ public final class Pipeline implements AutoCloseable {
 
   /** Many objects at once, in the given bucket. */
   public List<String> fill(String bucket, String prefix, int count, int size) {
-    return Bulk.put(servers.minio(), bucket, prefix, count, size);
+    return ManyObjects.put(servers.minio(), bucket, prefix, count, size);
   }
 
   public S3Fixture objects() {

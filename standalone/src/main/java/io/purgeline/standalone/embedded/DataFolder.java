@@ -8,12 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The data folder, held by one process at a time. The operating system gives the lock back however
  * that process ends, so whatever still runs in a folder that could be locked is a leftover.
  */
 final class DataFolder implements AutoCloseable {
+
+  private static final String LOCK = "purgeline.lock";
 
   private final Path path;
   private final FileChannel lock;
@@ -23,14 +26,33 @@ final class DataFolder implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Creates the folder when absent. Throws if another process holds it. */
+  /**
+   * Creates the folder when absent.
+   *
+   * @throws FolderInUseException if another process holds it
+   */
   static DataFolder hold(Path path) {
     try {
       Files.createDirectories(path);
       var real = path.toRealPath();
-      return new DataFolder(real, lock(real.resolve("purgeline.lock")));
+      return new DataFolder(real, lock(real));
     } catch (IOException e) {
       throw new UncheckedIOException("data folder " + path + " cannot be used", e);
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** Removes everything in it but the lock. */
+  void clear() {
+    try (var entries = Files.list(path)) {
+      for (var entry : entries.filter(DataFolder::isNoLock).toList()) {
+        FileSystemUtils.deleteRecursively(entry); // follows no link
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("data folder " + path + " cannot be emptied", e);
     }
   }
 
@@ -47,12 +69,16 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  private static FileChannel lock(Path file) throws IOException {
-    var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  private static boolean isNoLock(Path entry) {
+    return !entry.endsWith(LOCK);
+  }
+
+  private static FileChannel lock(Path folder) throws IOException {
+    var channel =
+        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (!isLocked(channel)) {
       channel.close();
-      throw new IllegalStateException(
-          "data folder " + file.getParent() + " is in use by another Purgeline");
+      throw new FolderInUseException(folder);
     }
     return channel;
   }

@@ -30,8 +30,8 @@ final class EmbeddedPostgres implements AutoCloseable {
 
   /** Starts on what the folder holds, after stopping a server left over there. */
   static EmbeddedPostgres start(DataFolder folder, int port) {
-    var data = folder.resolve("postgres");
-    stopLeftOver(data);
+    var data = data(folder);
+    stopLeftOver(folder);
     setAsideUnfinished(data);
     try {
       var started = new EmbeddedPostgres(launch(folder, data, port), data);
@@ -78,12 +78,17 @@ final class EmbeddedPostgres implements AutoCloseable {
         .start();
   }
 
-  private static void stopLeftOver(Path data) {
-    PostgresProcess.in(data)
+  /** Stops a server that an earlier process left over in the folder. */
+  static void stopLeftOver(DataFolder folder) {
+    PostgresProcess.in(data(folder))
         .ifPresent(process -> {
-          LOG.warn("Stopping the PostgreSQL that an earlier run left in {}", data);
+          LOG.warn("Stopping the PostgreSQL that an earlier run left in {}", folder.path());
           process.stop();
         });
+  }
+
+  private static Path data(DataFolder folder) {
+    return folder.resolve("postgres");
   }
 
   /** A folder whose first start was cut off is no database; it is kept, under another name. */

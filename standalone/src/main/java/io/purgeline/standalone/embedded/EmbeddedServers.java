@@ -15,12 +15,17 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedServers implements AutoCloseable {
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final DataFolder folder;
   private final DatabaseAccess database;
   private final BrokerAccess broker;
   private final ObjectStoreAccess objectStore;
+  private boolean started;
 
-  private EmbeddedServers(EmbeddedSettings settings) {
-    var folder = open(DataFolder.hold(settings.data()));
+  private EmbeddedServers(DataFolder folder, EmbeddedSettings settings, boolean scratch) {
+    this.folder = open(folder);
+    if (scratch) {
+      open(this::clear);
+    }
     try {
       database = open(EmbeddedPostgres.start(folder, settings.postgresPort())).access();
       broker = open(EmbeddedBroker.start(folder.resolve("broker"), settings.brokerPort())).access();
@@ -28,6 +33,7 @@ public final class EmbeddedServers implements AutoCloseable {
           open(EmbeddedObjectStore.start(
                   folder.resolve("objects"), settings.buckets(), settings.objectPort()))
               .access();
+      started = true;
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -41,7 +47,25 @@ public final class EmbeddedServers implements AutoCloseable {
 
   /** Starts everything; what had started is stopped again if one server fails. */
   public static EmbeddedServers start(EmbeddedSettings settings) {
-    return new EmbeddedServers(settings);
+    return new EmbeddedServers(DataFolder.hold(settings.data()), settings, false);
+  }
+
+  /**
+   * Starts everything without any data, and removes it at the end. A process that was killed cannot
+   * do so; what it left running and on disk is removed here.
+   */
+  public static EmbeddedServers startFromScratch() {
+    return startFromScratch(Cache.folder("demo"));
+  }
+
+  static EmbeddedServers startFromScratch(Path parent) {
+    var folder = ScratchFolders.hold(parent);
+    return new EmbeddedServers(folder, EmbeddedSettings.in(folder.path()), true);
+  }
+
+  /** Where everything is kept. */
+  public Path data() {
+    return folder.path();
   }
 
   public DatabaseAccess database() {
@@ -75,6 +99,13 @@ public final class EmbeddedServers implements AutoCloseable {
   private <T extends AutoCloseable> T open(T server) {
     opened.push(server);
     return server;
+  }
+
+  /** After a start that failed, what the servers said about it stays. */
+  private void clear() {
+    if (started) {
+      folder.clear();
+    }
   }
 
   // One server that does not stop must not keep the others running.

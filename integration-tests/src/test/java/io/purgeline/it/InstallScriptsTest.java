@@ -1,0 +1,134 @@
+package io.purgeline.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the scripts do on a machine that has neither Go nor Python, and an empty cache. */
+class InstallScriptsTest {
+
+  private static final Path SCRIPTS = Path.of("..", "scripts").toAbsolutePath().normalize();
+  private static final List<String> HAS =
+      List.of(
+          "bash",
+          "basename",
+          "cat",
+          "chmod",
+          "curl",
+          "cut",
+          "dirname",
+          "env",
+          "grep",
+          "mkdir",
+          "mktemp",
+          "mv",
+          "rm",
+          "sed",
+          "sha256sum",
+          "tr",
+          "uname",
+          "unzip");
+
+  @TempDir Path machine;
+
+  private Path programs;
+  private Path cache;
+
+  private record Answer(int exitCode, String output) {}
+
+  @BeforeEach
+  void furnish() throws IOException {
+    programs = Files.createDirectory(machine.resolve("programs"));
+    cache = machine.resolve("cache");
+    for (var program : HAS) {
+      var there = Path.of("/usr/bin", program);
+      var real = Files.exists(there) ? there : Path.of("/bin", program);
+      program(programs.resolve(program), "exec " + real + " \"$@\"");
+    }
+  }
+
+  @Test
+  void refusesAGoThatIsNotTheOneItExpects() throws Exception {
+    var proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    proxy.createContext(
+        "/golang.org/toolchain/@v/",
+        exchange -> {
+          var other = "another archive".getBytes(UTF_8);
+          exchange.sendResponseHeaders(200, other.length);
+          exchange.getResponseBody().write(other);
+          exchange.close();
+        });
+    proxy.start();
+    try {
+      var url = "http://127.0.0.1:" + proxy.getAddress().getPort();
+
+      var answer = run("go-toolchain", "off," + url + "/,direct");
+
+      assertThat(answer.exitCode()).isEqualTo(1);
+      assertThat(answer.output().lines())
+          .singleElement()
+          .asString()
+          .endsWith("the Go that was fetched is not the one that was expected");
+      assertThat(cache).isEmptyDirectory();
+    } finally {
+      proxy.stop(0);
+    }
+  }
+
+  @Test
+  void saysThatThereIsNoGoToFetch() throws Exception {
+    var answer = run("go-toolchain", "off");
+
+    assertThat(answer.exitCode()).isEqualTo(1);
+    assertThat(answer.output()).contains("GOPROXY (off) has none");
+  }
+
+  @Test
+  void namesEachToolThatTheBenchmarkGoesWithout() throws Exception {
+    program(programs.resolve("mc"), "echo GNU Midnight Commander");
+
+    var answer = run("install-bench-tools", "off");
+
+    assertThat(answer.exitCode()).isEqualTo(1);
+    assertThat(answer.output())
+        .contains("s5cmd could not be installed", "mc could not be installed");
+  }
+
+  @Test
+  void installsNothingThatIsThere() throws Exception {
+    program(cache.resolve("bin/s5cmd"), "");
+    program(programs.resolve("mc"), "echo mc of MinIO");
+
+    var answer = run("install-bench-tools", "off");
+
+    assertThat(answer).isEqualTo(new Answer(0, ""));
+  }
+
+  private static void program(Path file, String does) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "#!/bin/sh\n" + does + "\n");
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+
+  private Answer run(String script, String goProxy) throws IOException, InterruptedException {
+    var builder = new ProcessBuilder("/bin/bash", SCRIPTS.resolve(script).toString());
+    builder.environment().clear();
+    builder.environment().put("PATH", programs.toString());
+    builder.environment().put("HOME", machine.toString());
+    builder.environment().put("PURGELINE_CACHE", cache.toString());
+    builder.environment().put("GOPROXY", goProxy);
+    var process = builder.redirectErrorStream(true).start();
+    var output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    return new Answer(process.waitFor(), output);
+  }
+}

@@ -1,0 +1,150 @@
+package io.purgeline.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.purgeline.testing.PurgelineProcess;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Workers are killed in the middle of a purge and gateways in the middle of DELETEs, each as a
+ * power cut would: everything that was deleted is purged, once, and nothing else. A few times as a
+ * rule, at least twenty times with {@code ./purgeline test --all}.
+ */
+class KillTest extends OnInstallation {
+
+  private static final boolean ALL = Boolean.getBoolean("purgeline.test.all");
+  private static final int OBJECTS = ALL ? 60_000 : 12_000;
+  private static final int KILLS = ALL ? 20 : 4;
+  private static final int DELETES_AT_ONCE = 12;
+  private static final int LATEST_KILL_MILLIS = 150;
+
+  private int workersKilled;
+  private int gatewaysKilled;
+
+  @Test
+  void countsExactlyAlthoughWorkersAndGatewaysAreKilled() throws Exception {
+    var dataset = dataset(OBJECTS);
+    var location = delete(dataset);
+    while (workersKilled < KILLS) {
+      killTheWorkerThatPurges(location);
+      if (workersKilled % 4 == 0) {
+        killAGatewayAmongDeletes();
+      }
+    }
+    installation().processes().forEach(PurgelineProcess::awaitHealthy);
+
+    assertThat(workersKilled).isEqualTo(KILLS);
+    assertThat(gatewaysKilled).isEqualTo(KILLS / 4);
+    awaitPurged(location, OBJECTS);
+    assertThat(contents(dataset)).isEmpty();
+  }
+
+  /** After it has purged something; another one takes over while it starts again. */
+  private void killTheWorkerThatPurges(String location) throws InterruptedException {
+    var before = purged(location);
+    var workers = installation().workers;
+    var victim =
+        await()
+            .atMost(LONG)
+            .failFast("purged before it was interrupted often enough", () -> isFinished(location))
+            .until(
+                () -> workers.stream().filter(worker -> holds(worker, location)).findFirst(),
+                holder -> holder.isPresent() && purged(location) > before)
+            .orElseThrow();
+    victim.kill();
+    workersKilled++;
+    victim.launch();
+  }
+
+  /** The owner's name in a lease begins with the number of its process. */
+  private boolean holds(PurgelineProcess worker, String location) {
+    var owner =
+        ask(
+            """
+            select coalesce(lease_owner, '') from purgeline.purge_task
+            where deletion_id = cast(? as uuid)
+            """,
+            location);
+    return owner.getFirst().startsWith(worker.pid() + "@");
+  }
+
+  private void killAGatewayAmongDeletes() throws Exception {
+    var datasets = Stream.generate(() -> dataset(2)).limit(DELETES_AT_ONCE).toList();
+    var victim = installation().gateways.get(1);
+    victim.awaitHealthy();
+    assertThat(answered(datasets, victim)).as("some had not been answered").contains(false);
+    gatewaysKilled++;
+    victim.launch();
+    datasets.forEach(this::isDeletedOrWhole);
+  }
+
+  /** Deletes them all at once through the gateway, and kills it meanwhile; which were answered. */
+  private List<Boolean> answered(List<String> datasets, PurgelineProcess victim) throws Exception {
+    var started = new CountDownLatch(datasets.size());
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var answers = new ArrayList<Future<Boolean>>();
+      for (var dataset : datasets) {
+        answers.add(
+            threads.submit(() -> {
+              started.countDown();
+              return isAnswered(dataset);
+            }));
+      }
+      started.await();
+      killAtARandomMoment(victim);
+      var answered = new ArrayList<Boolean>();
+      for (var answer : answers) {
+        answered.add(answer.get());
+      }
+      return answered;
+    }
+  }
+
+  private static void killAtARandomMoment(PurgelineProcess victim) throws Exception {
+    try (var clock = Executors.newSingleThreadScheduledExecutor()) {
+      var millis = ThreadLocalRandom.current().nextInt(LATEST_KILL_MILLIS);
+      clock.schedule(() -> killed(victim), millis, TimeUnit.MILLISECONDS).get();
+    }
+  }
+
+  private static boolean killed(PurgelineProcess victim) throws InterruptedException {
+    victim.kill();
+    return true;
+  }
+
+  /** Whether 204 came, after the purge. */
+  private boolean isAnswered(String dataset) {
+    try {
+      var answer = api(1).delete("/api/v1/datasets/" + dataset, "Prefer", "wait=60");
+      return answer.status() == 204;
+    } catch (UncheckedIOException e) {
+      return false; // the gateway died
+    }
+  }
+
+  /** Nothing in between: a dataset that is still there is complete, and can be deleted. */
+  private void isDeletedOrWhole(String dataset) {
+    var path = "/api/v1/datasets/" + dataset;
+    var answer = api().get(path);
+    if (answer.status() == 200) {
+      assertThat(contents(dataset)).hasSize(2);
+      assertThat(answer.body().path("sample_count").longValue()).isEqualTo(2);
+      awaitPurged(delete(dataset), 2);
+    } else {
+      var deletion = answer.body().path("deletion_id").stringValue();
+      awaitPurged("/api/v1/deletions/" + deletion, 2);
+    }
+    assertThat(api().get(path).status()).isEqualTo(404);
+    assertThat(contents(dataset)).isEmpty();
+  }
+}

@@ -1,0 +1,71 @@
+package io.purgeline.standalone;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A demo as {@code ./purgeline demo} starts it, in a process of its own with a cache of its own.
+ */
+record DemoProcess(Process process, Path log) implements AutoCloseable {
+
+  static DemoProcess start(Path cache, Path log, String... options) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Standalone.class.getName(),
+            "demo"));
+    command.addAll(List.of(options));
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectOutput(Redirect.to(log.toFile()));
+    builder.environment().put("PURGELINE_CACHE", cache.toString());
+    try {
+      return new DemoProcess(builder.start(), log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String output() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits for its end by itself; its exit code. */
+  int awaitEnd(Duration limit) throws InterruptedException {
+    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("still runs after " + limit + ":\n" + output());
+    }
+    return process.exitValue();
+  }
+
+  /** As a power cut would. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** As a shutdown of the machine does; Ctrl-C is treated the same way. */
+  void terminate() {
+    process.destroy();
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}

@@ -1,0 +1,132 @@
+package io.purgeline.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo as a user runs it. */
+class DemoTest {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private static final List<String> STORY =
+      List.of(
+          "1. A dataset that an active model uses can't be deleted",
+          "[ok] nothing was deleted",
+          "2. A dataset of 3000 recordings is deleted",
+          "[ok] all 3000 objects are counted as purged",
+          "[ok] a listing of our own shows nothing",
+          "3. A generation job is deleted: without, then with its datasets",
+          "[ok] no dataset was deleted",
+          "[ok] both datasets were deleted",
+          "[ok] the dataset that was to stay is complete",
+          "4. A training is deleted, with its directory",
+          "[ok] the directory is gone",
+          "[ok] all 2 files are counted as purged",
+          "[ok] the copy is gone",
+          "[ok] your files are as they were",
+          "The neighbours",
+          "[ok] all 40 recordings are there, checksums unchanged");
+
+  @TempDir Path folder;
+
+  @Test
+  void verifiesEveryStepAndLeavesTheUsersFilesAlone() throws Exception {
+    var own = folder.resolve("my own files");
+    Files.createDirectories(own.resolve("deep/er"));
+    Files.writeString(own.resolve("a.txt"), "first");
+    Files.writeString(own.resolve("deep/er/b.bin"), "second");
+    var before = contents(own);
+    var data = folder.resolve("data");
+    var options = List.of("--exit", "--data", data.toString(), "--dataset", own.toString());
+
+    try (var demo = demo("first.log", options.toArray(String[]::new))) {
+      await("the story begins")
+          .atMost(Duration.ofSeconds(30)) // what a person is promised, on two cores
+          .pollInterval(Duration.ofMillis(100))
+          .until(() -> demo.output().contains("Some data that will stay"));
+      var exitCode = demo.awaitEnd(PATIENCE);
+      assertThat(exitCode).as(demo.output()).isZero();
+      assertThat(demo.output().lines().map(String::strip)).containsSubsequence(STORY);
+      assertThat(demo.output()).doesNotContain("FAILED", "Exception");
+    }
+
+    assertThat(contents(own)).isEqualTo(before);
+    assertThat(data.resolve("postgres/postmaster.pid")).doesNotExist();
+    // Those of the neighbour, of the protected dataset and of the one whose job went.
+    assertThat(Npy.below(data.resolve("objects"))).hasSize(40 + 20 + 100);
+  }
+
+  @Test
+  void endsInOrderAtAnyTimeAndRemovesWhatAKilledOneLeft() throws Exception {
+    long left;
+    try (var demo = demo("killed.log")) {
+      left = awaitPostgres(0);
+      demo.kill();
+    }
+    assertThat(isAlive(left)).as("it really was left over").isTrue();
+
+    try (var demo = demo("interrupted.log")) {
+      var its = awaitPostgres(left); // nothing else has started yet
+      assertThat(isAlive(left)).isFalse();
+      demo.terminate();
+      assertThat(demo.awaitEnd(PATIENCE)).as(demo.output()).isEqualTo(130);
+      assertThat(demo.output()).doesNotContain("Exception");
+      assertThat(isAlive(its)).isFalse();
+    }
+    try (var entries = Files.list(scratch())) {
+      assertThat(entries).containsExactly(scratch().resolve("purgeline.lock"));
+    }
+  }
+
+  private DemoProcess demo(String log, String... options) {
+    return DemoProcess.start(folder.resolve("cache"), folder.resolve(log), options);
+  }
+
+  /** Waits until a PostgreSQL other than this one accepts connections in the demo's folder. */
+  private long awaitPostgres(long other) {
+    return await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(this::readyPostgres, pid -> pid != 0 && pid != other);
+  }
+
+  /** The process number in the file it writes, 0 while it is not ready. */
+  private long readyPostgres() {
+    try {
+      var lines = Files.readAllLines(scratch().resolve("postgres/postmaster.pid"));
+      var ready = lines.size() > 7 && lines.get(7).strip().equals("ready");
+      return ready ? Long.parseLong(lines.getFirst().strip()) : 0;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private static boolean isAlive(long pid) {
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+  }
+
+  /** Where a demo works that was given no folder. */
+  private Path scratch() {
+    return folder.resolve("cache/demo/1");
+  }
+
+  private static Map<String, String> contents(Path directory) throws IOException {
+    var found = new TreeMap<String, String>();
+    try (var paths = Files.walk(directory)) {
+      for (var path : paths.filter(Files::isRegularFile).toList()) {
+        found.put(path + " of " + Files.getLastModifiedTime(path), Files.readString(path));
+      }
+    }
+    return found;
+  }
+}

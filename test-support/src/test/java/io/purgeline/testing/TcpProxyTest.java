@@ -1,0 +1,46 @@
+package io.purgeline.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import org.junit.jupiter.api.RepeatedTest;
+
+class TcpProxyTest {
+
+  @RepeatedTest(5)
+  void isLikeAServerThatIsDownWhileItIsCutOff() throws IOException {
+    try (var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        var proxy = new TcpProxy(server.getLocalPort());
+        var before = connect(proxy)) {
+      assertThat(hears(server, before)).isTrue();
+
+      proxy.cutOff();
+      proxy.cutOff();
+
+      assertThat(before.getInputStream().read()).as("its end").isEqualTo(-1);
+      assertThatThrownBy(() -> connect(proxy)).isInstanceOf(IOException.class);
+
+      proxy.restore();
+      proxy.restore();
+
+      try (var after = connect(proxy)) {
+        assertThat(hears(server, after)).isTrue();
+      }
+    }
+  }
+
+  private static Socket connect(TcpProxy proxy) throws IOException {
+    return new Socket(InetAddress.getLoopbackAddress(), proxy.port());
+  }
+
+  private static boolean hears(ServerSocket server, Socket client) throws IOException {
+    client.getOutputStream().write('x');
+    try (var accepted = server.accept()) {
+      return accepted.getInputStream().read() == 'x';
+    }
+  }
+}
