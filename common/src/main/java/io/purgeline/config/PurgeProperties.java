@@ -16,7 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     consumer timeout
  * @param concurrency requests to one object store at a time, and threads that unlink in one
  *     directory root
- * @param maxObjectsPerSecond the most a worker removes from one store in a second; 0 for no limit
+ * @param maxObjectsPerSecond the most a worker removes from one object store in a second; 0 for no
+ *     limit
  */
 public record PurgeProperties(
     @DefaultValue("10m") @DurationMin(millis = 0) Duration settleTime,

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param consumers purges at a time from each queue
  * @param lease how long a task is held without a sign of life before another worker may take it
- * @param requestTimeout how long a store may take to answer one request
+ * @param requestTimeout how long one request to an object store may last
  * @param probeInterval how often a store that is down is asked whether it is back
  * @param reconcileInterval how often tasks are looked for whose worker or message was lost
  * @param lostAfter a message that is in no queue and with no worker for so long is sent again

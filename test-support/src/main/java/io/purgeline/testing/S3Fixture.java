@@ -1,5 +1,6 @@
 package io.purgeline.testing;
 
+import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateMultipartUploadArgs;
 import io.minio.EnableObjectLegalHoldArgs;
 import io.minio.MakeBucketArgs;
@@ -8,6 +9,8 @@ import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.SetBucketVersioningArgs;
 import io.minio.SetObjectRetentionArgs;
+import io.minio.UploadPartArgs;
+import io.minio.messages.Part;
 import io.minio.messages.Retention;
 import io.minio.messages.RetentionMode;
 import io.minio.messages.VersioningConfiguration;
@@ -114,6 +117,31 @@ public final class S3Fixture implements AutoCloseable {
   public String startUpload(String bucket, String key) {
     var args = CreateMultipartUploadArgs.builder().bucket(bucket).object(key).build();
     return client.createMultipartUpload(args).join().result().uploadId();
+  }
+
+  /** Completes an upload with these bytes as its only part. */
+  public void completeUpload(String bucket, String key, String upload, byte[] bytes) {
+    var part =
+        client
+            .uploadPart(
+                UploadPartArgs.builder()
+                    .bucket(bucket)
+                    .object(key)
+                    .uploadId(upload)
+                    .partNumber(1)
+                    .data(bytes, bytes.length)
+                    .build())
+            .join()
+            .part();
+    client
+        .completeMultipartUpload(
+            CompleteMultipartUploadArgs.builder()
+                .bucket(bucket)
+                .object(key)
+                .uploadId(upload)
+                .parts(new Part[] {part})
+                .build())
+        .join();
   }
 
   /** Every live key under the prefix with the SHA-256 of what was read from it. */

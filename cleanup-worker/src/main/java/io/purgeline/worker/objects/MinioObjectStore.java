@@ -46,8 +46,9 @@ public final class MinioObjectStore implements ObjectStore {
   }
 
   @Override
-  public List<DeleteOutcome> delete(Bucket bucket, List<ObjectEntry> entries) {
-    return deletion.delete(bucket, entries);
+  public List<DeleteOutcome> delete(
+      Bucket bucket, List<ObjectEntry> entries, Runnable beforeRequest) {
+    return deletion.delete(bucket, entries, beforeRequest);
   }
 
   @Override

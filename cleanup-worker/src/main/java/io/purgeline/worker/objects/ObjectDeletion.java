@@ -27,7 +27,7 @@ final class ObjectDeletion {
     this.errors = new EntryErrors(new LockLookup(client));
   }
 
-  List<DeleteOutcome> delete(Bucket bucket, List<ObjectEntry> entries) {
+  List<DeleteOutcome> delete(Bucket bucket, List<ObjectEntry> entries, Runnable beforeRequest) {
     if (entries.isEmpty() || entries.size() > ObjectStore.BATCH_LIMIT) {
       throw new IllegalArgumentException("a batch has 1 to 1000 entries, not " + entries.size());
     }
@@ -36,11 +36,15 @@ final class ObjectDeletion {
     for (var entry : distinct(bucket, entries)) {
       switch (KeyShape.of(entry.key())) {
         case BATCHABLE -> together.add(entry);
-        case ALONE -> outcomes.put(Target.of(bucket, entry), deleteAlone(bucket, entry));
+        case ALONE -> {
+          beforeRequest.run();
+          outcomes.put(Target.of(bucket, entry), deleteAlone(bucket, entry));
+        }
         case UNSAFE -> outcomes.put(Target.of(bucket, entry), unsafe(entry));
       }
     }
     if (!together.isEmpty()) {
+      beforeRequest.run();
       deleteTogether(bucket, together, outcomes);
     }
     return entries.stream()

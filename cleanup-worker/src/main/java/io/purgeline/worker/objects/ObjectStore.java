@@ -50,8 +50,15 @@ public interface ObjectStore extends AutoCloseable {
    * failure}.
    *
    * @param entries 1 to {@link #BATCH_LIMIT} entries
+   * @param beforeRequest run before every request that removes something; keys that cannot travel
+   *     together take one each. What it throws is passed on; what was removed before is gone
    */
-  List<DeleteOutcome> delete(Bucket bucket, List<ObjectEntry> entries);
+  List<DeleteOutcome> delete(Bucket bucket, List<ObjectEntry> entries, Runnable beforeRequest);
+
+  /** The same, whatever happens meanwhile. */
+  default List<DeleteOutcome> delete(Bucket bucket, List<ObjectEntry> entries) {
+    return delete(bucket, entries, () -> {});
+  }
 
   /** The incomplete multipart uploads under the prefix that the store is able to list. */
   Uploads uploads(Bucket bucket, String prefix);

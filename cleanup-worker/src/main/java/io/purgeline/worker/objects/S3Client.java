@@ -51,7 +51,7 @@ final class S3Client implements AutoCloseable {
             .connectTimeout(CONNECT_TIMEOUT)
             .readTimeout(endpoint.requestTimeout())
             .writeTimeout(endpoint.requestTimeout())
-            .callTimeout(endpoint.requestTimeout().multipliedBy(2));
+            .callTimeout(endpoint.requestTimeout()); // the whole of it: leases rely on that
     for (var interceptor : interceptors) {
       builder.addInterceptor(interceptor);
     }

@@ -1,7 +1,7 @@
 package io.purgeline.worker.place;
 
-import io.purgeline.location.ObjectLocation;
 import io.purgeline.worker.objects.Bucket;
+import io.purgeline.worker.objects.ObjectStore;
 import io.purgeline.worker.store.StoreUnavailableException;
 
 /** Looks at buckets and recognises them. */
@@ -13,9 +13,9 @@ final class Buckets {
     this.identities = identities;
   }
 
-  /** The bucket of a location, if it is the one it was. */
-  Bucket recognise(ObjectStoreAccess access, ObjectLocation location) {
-    return recognise(access, location.store(), location.bucket());
+  /** What a bucket is called on record. */
+  static String place(String store, String bucket) {
+    return "s3://" + store + "/" + bucket;
   }
 
   /**
@@ -27,7 +27,7 @@ final class Buckets {
     StoreUnavailableException last = null;
     for (var name : access.buckets()) {
       try {
-        recognise(access, store, name);
+        recognise(access.store(), store, name);
         return;
       } catch (StoreUnavailableException e) {
         last = e;
@@ -38,14 +38,16 @@ final class Buckets {
     }
   }
 
-  private Bucket recognise(ObjectStoreAccess access, String store, String name) {
-    var place = "s3://" + store + "/" + name;
-    if (!access.buckets().contains(name)) {
-      throw new StoreUnavailableException(
-          "bucket " + name + " is not configured for the store " + store, null);
-    }
+  /**
+   * The bucket, if it is the one it was.
+   *
+   * @param client how the store is asked
+   * @throws StoreUnavailableException if it is missing, or another one
+   */
+  Bucket recognise(ObjectStore client, String store, String name) {
+    var place = place(store, name);
     try {
-      var bucket = access.store().bucket(name);
+      var bucket = client.bucket(name);
       identities.recognise(place, bucket.identity());
       return bucket;
     } catch (StoreUnavailableException e) {

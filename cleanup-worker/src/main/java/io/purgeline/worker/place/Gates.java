@@ -7,8 +7,9 @@ import java.util.List;
 /** The gates of everything this worker serves. */
 public record Gates(List<StoreGate> all) {
 
-  void check(Location location) {
+  /** Looks whether the location's store or root as a whole is there. */
+  boolean check(Location location) {
     var queue = WorkQueue.of(location);
-    all.stream().filter(gate -> gate.queue().equals(queue)).forEach(StoreGate::check);
+    return all.stream().filter(gate -> gate.queue().equals(queue)).allMatch(StoreGate::check);
   }
 }

@@ -8,6 +8,7 @@ import io.purgeline.worker.objects.Page;
 import io.purgeline.worker.objects.Position;
 import io.purgeline.worker.objects.Upload;
 import io.purgeline.worker.objects.Uploads;
+import io.purgeline.worker.purge.GoAhead;
 import io.purgeline.worker.store.StoreUnavailableException;
 import java.util.List;
 import java.util.function.Supplier;
@@ -21,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class GuardedObjectStore implements ObjectStore {
 
   private final ObjectStoreAccess access;
-  private final Runnable beforeCall;
+  private final GoAhead goAhead;
 
-  GuardedObjectStore(ObjectStoreAccess access, Runnable beforeCall) {
+  GuardedObjectStore(ObjectStoreAccess access, GoAhead goAhead) {
     this.access = access;
-    this.beforeCall = beforeCall;
+    this.goAhead = goAhead;
   }
 
   @Override
@@ -44,9 +45,15 @@ final class GuardedObjectStore implements ObjectStore {
   }
 
   @Override
-  public List<DeleteOutcome> delete(Bucket bucket, List<ObjectEntry> entries) {
-    access.rate().acquire(entries.size(), beforeCall);
-    return call(() -> access.store().delete(bucket, entries));
+  public List<DeleteOutcome> delete(
+      Bucket bucket, List<ObjectEntry> entries, Runnable beforeRequest) {
+    Runnable beforeEach =
+        () -> {
+          goAhead.requireGoingOn();
+          beforeRequest.run();
+        };
+    access.rate().acquire(entries.size(), goAhead::requireTime);
+    return call(goAhead::requireTime, () -> access.store().delete(bucket, entries, beforeEach));
   }
 
   @Override
@@ -63,10 +70,14 @@ final class GuardedObjectStore implements ObjectStore {
   }
 
   private <T> T call(Supplier<T> call) {
-    return access.retry().executeSupplier(() -> inTurn(call));
+    return call(goAhead::requireGoingOn, call);
   }
 
-  private <T> T inTurn(Supplier<T> call) {
+  private <T> T call(Runnable beforeCall, Supplier<T> call) {
+    return access.retry().executeSupplier(() -> inTurn(beforeCall, call));
+  }
+
+  private <T> T inTurn(Runnable beforeCall, Supplier<T> call) {
     try (var turn = access.limit().acquire()) {
       try {
         beforeCall.run();

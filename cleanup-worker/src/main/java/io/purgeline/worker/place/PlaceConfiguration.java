@@ -11,14 +11,13 @@ import io.purgeline.config.ObjectStoreProperties;
 import io.purgeline.config.PurgelineProperties;
 import io.purgeline.messaging.WorkQueue;
 import io.purgeline.outbox.TraceContext;
-import io.purgeline.worker.directories.DirectoryStore;
 import io.purgeline.worker.directories.linux.LinuxDirectoryStore;
 import io.purgeline.worker.objects.MinioObjectStore;
 import io.purgeline.worker.objects.ParallelismLimit;
 import io.purgeline.worker.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.function.Predicate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,12 +26,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 public class PlaceConfiguration {
 
-  private static final RetryConfig RETRY =
-      RetryConfig.custom()
-          .maxAttempts(3)
-          .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(200, 2.0, 0.5, 5_000))
-          .retryExceptions(StoreUnavailableException.class)
-          .build();
+  private static final RetryConfig RETRY = retryWhere(_ -> true);
+
+  /** A root that is missing, or another one, is so at the next call as well. */
+  static final RetryConfig ROOT_RETRY = retryWhere(StoreUnavailableException::isPassing);
+
+  private static RetryConfig retryWhere(Predicate<StoreUnavailableException> which) {
+    return RetryConfig.custom()
+        .maxAttempts(3)
+        .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(200, 2.0, 0.5, 5_000))
+        .retryOnException(e -> e instanceof StoreUnavailableException u && which.test(u))
+        .build();
+  }
 
   @Bean
   RetryRegistry storeRetries(MeterRegistry meters) {
@@ -56,11 +61,15 @@ public class PlaceConfiguration {
         .objectStores()
         .forEach(
             (name, store) -> stores.put(name, access(name, store, properties, retries, trace)));
-    var roots = new LinkedHashMap<String, DirectoryStore>();
+    var roots = new LinkedHashMap<String, RootAccess>();
     properties
         .directoryRoots()
         .forEach((name, path) ->
-            roots.put(name, LinuxDirectoryStore.open(path, properties.purge().concurrency())));
+            roots.put(
+                name,
+                new RootAccess(
+                    LinuxDirectoryStore.open(path, properties.purge().concurrency()),
+                    retries.retry("dir:" + name, ROOT_RETRY))));
     return new ConnectedPlaces(stores, roots);
   }
 
@@ -101,7 +110,7 @@ public class PlaceConfiguration {
                 new StoreGate(
                     WorkQueue.directories(name),
                     breakers.circuitBreaker("dir:" + name),
-                    () -> roots.recognise(name, root))));
+                    () -> roots.recognise(name, root.store()))));
     return new Gates(gates);
   }
 
@@ -109,21 +118,10 @@ public class PlaceConfiguration {
   Places places(ConnectedPlaces connected, Gates gates, JdbcClient jdbc) {
     var identities = new PlaceIdentities(jdbc);
     return new Places(
-        connected.stores(),
-        connected.roots(),
+        connected,
         new Buckets(identities),
         new Roots(identities),
-        gates);
-  }
-
-  /** The clients, closed with the process. */
-  record ConnectedPlaces(Map<String, ObjectStoreAccess> stores, Map<String, DirectoryStore> roots)
-      implements AutoCloseable {
-
-    @Override
-    public void close() {
-      stores.values().forEach(access -> access.store().close());
-      roots.values().forEach(DirectoryStore::close);
-    }
+        gates,
+        new Absences(System::nanoTime));
   }
 }

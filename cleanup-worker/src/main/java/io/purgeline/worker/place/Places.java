@@ -4,62 +4,112 @@ import io.purgeline.location.DirectoryLocation;
 import io.purgeline.location.Location;
 import io.purgeline.location.ObjectLocation;
 import io.purgeline.worker.directories.DirectoryStore;
+import io.purgeline.worker.objects.Bucket;
+import io.purgeline.worker.objects.ObjectStore;
 import io.purgeline.worker.purge.DirectoryPlaces;
+import io.purgeline.worker.purge.GoAhead;
 import io.purgeline.worker.purge.ObjectPlaces;
+import io.purgeline.worker.purge.OutOfReach;
 import io.purgeline.worker.purge.Probe;
 import io.purgeline.worker.store.RefusedException;
 import io.purgeline.worker.store.StoreUnavailableException;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Every store and root this worker was given, by name. */
 public final class Places implements ObjectPlaces, DirectoryPlaces, Probe {
 
-  private final Map<String, ObjectStoreAccess> stores;
-  private final Map<String, DirectoryStore> roots;
+  /** While a whole store is down its queues are not consumed: that is what makes its tasks wait. */
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private final ConnectedPlaces connected;
   private final Buckets buckets;
   private final Roots marked;
   private final Gates gates;
+  private final Absences absences;
 
-  Places(
-      Map<String, ObjectStoreAccess> stores,
-      Map<String, DirectoryStore> roots,
-      Buckets buckets,
-      Roots marked,
-      Gates gates) {
-    this.stores = Map.copyOf(stores);
-    this.roots = Map.copyOf(roots);
+  Places(ConnectedPlaces connected, Buckets buckets, Roots marked, Gates gates, Absences absences) {
+    this.connected = connected;
     this.buckets = buckets;
     this.marked = marked;
     this.gates = gates;
+    this.absences = absences;
   }
 
   @Override
-  public ObjectPlace open(ObjectLocation location, Runnable beforeCall) {
-    var access = known(location.store(), stores.get(location.store()));
-    var guarded = new GuardedObjectStore(access, beforeCall);
-    return new ObjectPlace(guarded, buckets.recognise(access, location), location.prefix());
+  public ObjectPlace open(ObjectLocation location, GoAhead goAhead) {
+    var known = absences.known(place(location));
+    if (known.isPresent()) {
+      throw new StoreUnavailableException(known.get().problem(), null);
+    }
+    var guarded = new GuardedObjectStore(access(location), goAhead);
+    return new ObjectPlace(guarded, recognise(guarded, location), location.prefix());
   }
 
   @Override
   public DirectoryStore open(DirectoryLocation location) {
-    return marked.recognise(location.store(), known(location.store(), roots.get(location.store())));
+    return recognise(new GuardedDirectoryStore(access(location)), location);
+  }
+
+  @Override
+  public Optional<OutOfReach> outage(Location location) {
+    return switch (location) {
+      case ObjectLocation objects -> outage(objects);
+      case DirectoryLocation directory ->
+          outage(directory, () -> recognise(access(directory).store(), directory));
+    };
+  }
+
+  private Optional<OutOfReach> outage(ObjectLocation location) {
+    var known = absences.known(place(location));
+    return known.isPresent()
+        ? known
+        : outage(location, () -> recognise(access(location).store(), location));
   }
 
   /** If the place is gone with its whole store, the store's gate closes too. */
-  @Override
-  public Optional<String> outage(Location location) {
+  private Optional<OutOfReach> outage(Location location, Runnable look) {
     try {
-      switch (location) {
-        case ObjectLocation objects -> open(objects, () -> {});
-        case DirectoryLocation directory -> open(directory);
-      }
+      look.run();
       return Optional.empty();
     } catch (StoreUnavailableException | RefusedException e) {
-      gates.check(location);
-      return Optional.of(String.valueOf(e.getMessage()));
+      var problem = String.valueOf(e.getMessage());
+      var storeIsUp = gates.check(location);
+      return Optional.of(
+          storeIsUp && location instanceof ObjectLocation objects
+              ? absences.found(place(objects), problem)
+              : new OutOfReach(problem, SOON));
     }
+  }
+
+  private Bucket recognise(ObjectStore client, ObjectLocation location) {
+    var bucket = buckets.recognise(client, location.store(), location.bucket());
+    absences.end(place(location));
+    return bucket;
+  }
+
+  private DirectoryStore recognise(DirectoryStore root, DirectoryLocation location) {
+    return marked.recognise(location.store(), root);
+  }
+
+  private static String place(ObjectLocation location) {
+    return Buckets.place(location.store(), location.bucket());
+  }
+
+  private ObjectStoreAccess access(ObjectLocation location) {
+    var access = known(location.store(), connected.stores().get(location.store()));
+    if (!access.buckets().contains(location.bucket())) {
+      throw new StoreUnavailableException(
+          "bucket %s is not configured for the store %s"
+              .formatted(location.bucket(), location.store()),
+          null);
+    }
+    return access;
+  }
+
+  private RootAccess access(DirectoryLocation location) {
+    return known(location.store(), connected.roots().get(location.store()));
   }
 
   private static <T> T known(String name, @Nullable T place) {

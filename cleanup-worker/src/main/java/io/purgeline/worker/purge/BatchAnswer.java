@@ -6,10 +6,8 @@ import io.purgeline.worker.objects.DeleteOutcome.Removed;
 import io.purgeline.worker.objects.DeleteOutcome.Retained;
 import io.purgeline.worker.objects.ObjectEntry;
 import io.purgeline.worker.store.ItemFailure;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The outcomes of a batch, added up; there is one for each entry. */
 final class BatchAnswer {
@@ -17,7 +15,7 @@ final class BatchAnswer {
   private Tally removed = Tally.NONE;
   private Tally retained = Tally.NONE;
   private Tally failed = Tally.NONE;
-  private @Nullable Instant retainedUntil;
+  private Locks locks = Locks.NONE;
   private final List<String> removedKeys = new ArrayList<>();
   private final List<ItemFailure> failures = new ArrayList<>();
 
@@ -39,9 +37,7 @@ final class BatchAnswer {
       }
       case Retained(var end) -> {
         retained = retained.plus(entry.size());
-        if (end != null && (retainedUntil == null || end.isBefore(retainedUntil))) {
-          retainedUntil = end;
-        }
+        locks = locks.plus(end);
       }
       case Failed(var failure) -> {
         failed = failed.plus(entry.size());
@@ -62,9 +58,9 @@ final class BatchAnswer {
     return failed;
   }
 
-  /** When the first lock ends; null if none is known to. */
-  @Nullable Instant retainedUntil() {
-    return retainedUntil;
+  /** What keeps the retained. */
+  Locks locks() {
+    return locks;
   }
 
   List<String> removedKeys() {

@@ -91,8 +91,7 @@ final class BatchLedger {
           .param("keys", answer.removedKeys().toArray(String[]::new))
           .update();
       row.fail(lease, answer.failures());
-      row.settle(
-          lease, answer.removed(), answer.retained(), answer.failed(), answer.retainedUntil());
+      row.settle(lease, answer.removed(), answer.retained(), answer.failed(), answer.locks());
     });
     return answer.removed();
   }

@@ -21,7 +21,8 @@ final class Completion {
   /**
    * Decides for a place that a fresh look found empty.
    *
-   * @param arrived whether anything was removed in this slice, so that a settling time begins anew
+   * @param arrived whether anything was met in this slice that somebody wrote, so that a settling
+   *     time begins anew
    */
   Outcome ofEmpty(PurgeTask task, boolean arrived, boolean uploadsVerified) {
     var now = databaseClock.get();

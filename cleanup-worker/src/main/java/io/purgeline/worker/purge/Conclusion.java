@@ -25,8 +25,8 @@ final class Conclusion {
   /** Errors of the program are not tried as often as errors of the world. */
   private static final int MOST_BUGS = 5;
 
-  private static final Duration OUTAGE_DELAY = Duration.ofSeconds(1);
-  private static final Duration HOLD_INTERVAL = Duration.ofDays(1);
+  /** Where no lock tells its end. */
+  private static final Duration RETAINED_INTERVAL = Duration.ofDays(1);
 
   private final TransactionOperations transactions;
   private final TaskRow row;
@@ -62,10 +62,14 @@ final class Conclusion {
     });
   }
 
-  /** The place as a whole was refused. */
-  void recordRefusal(PurgeTask task, Lease lease, ItemFailure failure) {
+  /**
+   * The place as a whole was refused.
+   *
+   * @throws LeaseLostException if the task is somebody else's by now
+   */
+  void recordRefusal(Lease lease, ItemFailure failure) {
     transactions.executeWithoutResult(tx -> {
-      lease.requireHeld();
+      row.touch(lease);
       row.fail(lease, List.of(failure));
     });
   }
@@ -76,7 +80,7 @@ final class Conclusion {
       case Continue(var delay) -> later(task, lease, "state = 'WAITING', barren_claims = 0", delay);
       case Settling(var time) -> settle(task, lease, time);
       case Retained retained -> retain(task, lease, retained);
-      case Outage(var message) -> outage(task, lease, message);
+      case Outage(var message, var delay) -> outage(task, lease, message, delay);
       case Failed(var failureClass, var cause) -> fail(task, lease, failureClass, cause);
       case Abandoned() -> throw new LeaseLostException(lease.taskId());
     }
@@ -108,7 +112,7 @@ final class Conclusion {
     var until = retained.until();
     var delay =
         until == null || until.isAfter(now.plus(Duration.ofDays(3650)))
-            ? HOLD_INTERVAL
+            ? RETAINED_INTERVAL
             : Duration.between(now, until).plusSeconds(1);
     var set =
         "state = 'RETAINED', barren_claims = 0, attempts = 0, uploads_verified = "
@@ -116,9 +120,9 @@ final class Conclusion {
     later(task, lease, set, delay.isNegative() ? Duration.ofSeconds(1) : delay);
   }
 
-  private void outage(PurgeTask task, Lease lease, String message) {
+  private void outage(PurgeTask task, Lease lease, String message, Duration delay) {
     noteError(lease, FailureClass.OUTAGE, message);
-    later(task, lease, "state = 'WAITING', barren_claims = 0", OUTAGE_DELAY);
+    later(task, lease, "state = 'WAITING', barren_claims = 0", delay);
   }
 
   private void fail(PurgeTask task, Lease lease, FailureClass failureClass, Cause cause) {

@@ -15,7 +15,7 @@ final class LostLeases {
   private final Duration requestTimeout;
 
   /**
-   * @param requestTimeout how long a store may take to carry out what a lost worker sent
+   * @param requestTimeout how long a request of a lost worker may be under way at most
    */
   LostLeases(
       TransactionOperations transactions,

@@ -10,12 +10,12 @@ public interface ObjectPlaces {
   /**
    * A prefix in a bucket that was recognised as the one it was.
    *
-   * @param beforeCall run before every call to the store that is made through the place, also
-   *     before each repetition; what it throws is passed on
+   * @param goAhead asked before every call to the store that is made for the place, the first look
+   *     and each repetition included; what it throws is passed on
    * @throws io.purgeline.worker.store.StoreUnavailableException if the bucket is missing or another
    *     one
    */
-  ObjectPlace open(ObjectLocation location, Runnable beforeCall);
+  ObjectPlace open(ObjectLocation location, GoAhead goAhead);
 
   /** An opened prefix. Calls to the store are tried again a few times. */
   record ObjectPlace(ObjectStore store, Bucket bucket, String prefix) {}

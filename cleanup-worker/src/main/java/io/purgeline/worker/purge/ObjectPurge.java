@@ -2,24 +2,19 @@ package io.purgeline.worker.purge;
 
 import io.purgeline.deletion.FailureClass;
 import io.purgeline.location.ObjectLocation;
-import io.purgeline.worker.objects.ObjectStore;
-import io.purgeline.worker.objects.Uploads;
 import io.purgeline.worker.purge.Outcome.Cause;
 import io.purgeline.worker.purge.Outcome.Continue;
 import io.purgeline.worker.purge.Outcome.Failed;
 import io.purgeline.worker.purge.Outcome.Retained;
 import io.purgeline.worker.purge.TaskRow.PassResult;
-import io.purgeline.worker.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Empties a prefix: passes over a fresh listing, each removing what it meets, until one met nothing
- * that it could remove. That last pass is the verification.
+ * Empties a prefix: uploads are aborted, then a pass over a fresh listing removes what it meets,
+ * again and again, until one met nothing that it could remove. That last pass is the verification.
  */
 final class ObjectPurge implements Purge {
-
-  private static final int MOST_UPLOAD_ROUNDS = 10;
 
   private final ObjectPlaces places;
   private final BatchLedger ledger;
@@ -43,8 +38,9 @@ final class ObjectPurge implements Purge {
   @Override
   public Outcome purge(PurgeTask task, Slice slice) {
     var location = (ObjectLocation) Objects.requireNonNull(task.location());
-    var place = places.open(location, slice::requireGoingOn);
+    var place = places.open(location, slice);
     var work = new ObjectWork(task, slice, place, ledger, listener);
+    var uploads = new UploadSweep(place, row, slice.lease());
     if (!work.resendUnsettled()) {
       return new Continue(Duration.ZERO);
     }
@@ -52,6 +48,7 @@ final class ObjectPurge implements Purge {
     while (!slice.isOver()) {
       work.requireInSight();
       if (position == null) {
+        uploads.run();
         row.beginPass(slice.lease());
       }
       if (!work.pass(position)) {
@@ -62,7 +59,7 @@ final class ObjectPurge implements Purge {
         return failed(slice);
       }
       if (result.removed() == 0) {
-        return verified(task, slice, work, result);
+        return verified(task, slice, work, uploads, result);
       }
       position = null;
     }
@@ -76,31 +73,20 @@ final class ObjectPurge implements Purge {
   }
 
   /** A whole fresh listing showed nothing but what is locked. */
-  private Outcome verified(PurgeTask task, Slice slice, ObjectWork work, PassResult result) {
+  private Outcome verified(
+      PurgeTask task, Slice slice, ObjectWork work, UploadSweep uploads, PassResult result) {
     row.endPass(slice.lease());
     work.requireInSight();
-    var uploads = abortUploads(work);
+    var uploadsVerified = uploads.showsAll();
     if (result.retained() > 0) {
-      return new Retained(result.retainedUntil(), uploads.complete());
+      return new Retained(result.retainedUntil(), uploadsVerified);
     }
     while (ledger.settleAbsent(slice.lease(), task.locationId())) {
       if (slice.isOver()) {
         return new Continue(Duration.ZERO);
       }
     }
-    return completion.ofEmpty(task, work.removedAnything(), uploads.complete());
-  }
-
-  private static Uploads abortUploads(ObjectWork work) {
-    ObjectStore store = work.place().store();
-    var bucket = work.place().bucket();
-    for (int round = 0; round < MOST_UPLOAD_ROUNDS; round++) {
-      var uploads = store.uploads(bucket, work.place().prefix());
-      if (uploads.found().isEmpty()) {
-        return uploads;
-      }
-      uploads.found().forEach(upload -> store.abort(bucket, upload));
-    }
-    throw new StoreUnavailableException("uploads that were aborted are still listed", null);
+    var arrived = work.removedAnything() || uploads.foundAny();
+    return completion.ofEmpty(task, arrived, uploadsVerified);
   }
 }

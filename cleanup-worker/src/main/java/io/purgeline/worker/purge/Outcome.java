@@ -22,15 +22,15 @@ sealed interface Outcome {
   /**
    * All that may go is gone; the rest is locked.
    *
-   * @param until the first moment a lock ends, null where only holds without an end are left
+   * @param until when a lock ends first, or a hold is looked at again; null where that is not known
    */
   record Retained(@Nullable Instant until, boolean uploadsVerified) implements Outcome {}
 
   /** Something of its own failed: tried again with growing delays, then dead. */
   record Failed(FailureClass failureClass, Cause cause) implements Outcome {}
 
-  /** Its place is out of reach: tried again when it is back; counts as no attempt. */
-  record Outage(String message) implements Outcome {}
+  /** Its place is out of reach: tried again after the delay; counts as no attempt. */
+  record Outage(String message, Duration delay) implements Outcome {}
 
   /** The lease was lost: whoever holds it now goes on, and nothing is recorded. */
   record Abandoned() implements Outcome {}

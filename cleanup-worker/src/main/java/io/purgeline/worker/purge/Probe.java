@@ -11,5 +11,5 @@ public interface Probe {
    *
    * @return what is wrong with it as a whole, empty if nothing is
    */
-  Optional<String> outage(Location location);
+  Optional<OutOfReach> outage(Location location);
 }

@@ -79,7 +79,7 @@ public final class PurgeExecutor {
   private Outcome purge(PurgeTask task, Slice slice) {
     var refusal = claims.ownershipRefusal(task);
     if (refusal.isPresent()) {
-      return refused(task, slice.lease(), refusal.get());
+      return refused(slice.lease(), refusal.get());
     }
     if (slice.isOver()) {
       return new Continue(Duration.ZERO);
@@ -91,7 +91,7 @@ public final class PurgeExecutor {
     } catch (StoreUnavailableException e) {
       return unavailable(task, e);
     } catch (RefusedException e) {
-      return refused(task, slice.lease(), e);
+      return refused(slice.lease(), e);
     } catch (LeaseLostException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -107,12 +107,12 @@ public final class PurgeExecutor {
   private Outcome unavailable(PurgeTask task, StoreUnavailableException e) {
     return purges
         .outage(task)
-        .map(problem -> (Outcome) new Outage(problem))
+        .map(place -> (Outcome) new Outage(place.problem(), place.delay()))
         .orElseGet(() -> new Failed(FailureClass.ITEM, Cause.of(e)));
   }
 
-  private Outcome refused(PurgeTask task, Lease lease, RefusedException e) {
-    conclusion.recordRefusal(task, lease, e.failure());
+  private Outcome refused(Lease lease, RefusedException e) {
+    conclusion.recordRefusal(lease, e.failure());
     return new Failed(FailureClass.ITEM, Cause.of(e));
   }
 }

@@ -72,9 +72,10 @@ final class PurgeMetrics implements PurgeListener {
   private static void line(PurgeTask task, Outcome outcome) {
     var line =
         switch (outcome) {
-          case Failed _, Outage _ -> log.atWarn();
+          case Failed _ -> log.atWarn();
           case Purged _, Retained _, Settling _ -> log.atInfo();
-          case Continue _, Abandoned _ -> log.atDebug();
+          // An outage is one of its place, and told of once when it begins.
+          case Outage _, Continue _, Abandoned _ -> log.atDebug();
         };
     line.addKeyValue("deletion_id", task.deletionId())
         .addKeyValue("task_id", task.id())

@@ -18,5 +18,5 @@ interface Purges {
    *
    * @return what is wrong with the place as a whole, empty if it answers as it should
    */
-  Optional<String> outage(PurgeTask task);
+  Optional<OutOfReach> outage(PurgeTask task);
 }

@@ -18,7 +18,7 @@ record PurgesByKind(Purge objects, Purge directories, Purge records, Probe probe
   }
 
   @Override
-  public Optional<String> outage(PurgeTask task) {
+  public Optional<OutOfReach> outage(PurgeTask task) {
     var location = task.location();
     return location == null ? Optional.empty() : probe.outage(location);
   }

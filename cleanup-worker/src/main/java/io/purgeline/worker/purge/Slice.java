@@ -9,11 +9,15 @@ import java.util.function.BooleanSupplier;
  * @param endNanos when the time is used up, by {@link System#nanoTime}
  * @param interrupted whether to hand back early: purging is frozen, or the process is stopping
  */
-record Slice(Lease lease, long endNanos, BooleanSupplier interrupted) {
+record Slice(Lease lease, long endNanos, BooleanSupplier interrupted) implements GoAhead {
 
   /** Whether to stop before the next batch or file. */
   boolean isOver() {
-    return System.nanoTime() - endNanos >= 0 || interrupted.getAsBoolean() || !lease.isHeld();
+    return isUsedUp() || interrupted.getAsBoolean() || !lease.isHeld();
+  }
+
+  private boolean isUsedUp() {
+    return System.nanoTime() - endNanos >= 0;
   }
 
   /**
@@ -22,9 +26,23 @@ record Slice(Lease lease, long endNanos, BooleanSupplier interrupted) {
    * @throws LeaseLostException if the task is somebody else's
    * @throws SliceInterruptedException if purging is frozen or the process is stopping
    */
-  void requireGoingOn() {
+  @Override
+  public void requireGoingOn() {
     lease.requireHeld();
     if (interrupted.getAsBoolean()) {
+      throw new SliceInterruptedException();
+    }
+  }
+
+  /**
+   * The same for what had to wait for its turn: nothing that waits may outlast the slice.
+   *
+   * @throws SliceInterruptedException also if the time is used up
+   */
+  @Override
+  public void requireTime() {
+    requireGoingOn();
+    if (isUsedUp()) {
       throw new SliceInterruptedException();
     }
   }

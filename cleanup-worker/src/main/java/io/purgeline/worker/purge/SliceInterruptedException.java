@@ -1,8 +1,8 @@
 package io.purgeline.worker.purge;
 
 /**
- * Purging was frozen, or the process is stopping: what has not been sent is left for a later slice.
- * No failure.
+ * Purging was frozen, the process is stopping, or the time of the slice is used up: what has not
+ * been sent is left for a later slice. No failure.
  */
 final class SliceInterruptedException extends RuntimeException {
 

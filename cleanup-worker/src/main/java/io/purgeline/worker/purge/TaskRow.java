@@ -1,6 +1,8 @@
 package io.purgeline.worker.purge;
 
 import io.purgeline.worker.store.ItemFailure;
+import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -14,9 +16,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class TaskRow {
 
-  /** Completes the where clause of every update. */
-  static final String GUARD =
-      " where id = :id and generation = :generation and lease_owner = :owner and state = 'RUNNING'";
+  /** A legal hold has no end that is known: whether it was lifted is looked at so often. */
+  private static final Duration HOLD_INTERVAL = Duration.ofDays(1);
+
+  /** What every update asks for: the lease. */
+  private static final String HELD =
+      "id = :id and generation = :generation and lease_owner = :owner and state = 'RUNNING'";
 
   private final JdbcClient jdbc;
 
@@ -26,7 +31,11 @@ final class TaskRow {
 
   /** An update of the leased row, its set clause written out. */
   JdbcClient.StatementSpec guarded(Lease lease, String setClause) {
-    return jdbc.sql("update purge_task set " + setClause + GUARD)
+    return asHolder(lease, "update purge_task set " + setClause + " where " + HELD);
+  }
+
+  private JdbcClient.StatementSpec asHolder(Lease lease, String sql) {
+    return jdbc.sql(sql)
         .param("id", lease.taskId())
         .param("generation", lease.generation())
         .param("owner", lease.owner());
@@ -34,7 +43,11 @@ final class TaskRow {
 
   /** Executes it; without a row the lease is lost. */
   static void execute(Lease lease, JdbcClient.StatementSpec update) {
-    if (update.update() != 1) {
+    requireRow(lease, update.update());
+  }
+
+  private static void requireRow(Lease lease, int rows) {
+    if (rows != 1) {
       lease.lose();
       throw new LeaseLostException(lease.taskId());
     }
@@ -56,7 +69,7 @@ final class TaskRow {
   }
 
   /** Planned work got its answer. What was removed starts a settling time anew. */
-  void settle(Lease lease, Tally removed, Tally retained, Tally failed, @Nullable Instant until) {
+  void settle(Lease lease, Tally removed, Tally retained, Tally failed, @Nullable Locks locks) {
     execute(
         lease,
         guarded(
@@ -67,7 +80,8 @@ final class TaskRow {
                 objects_failed = objects_failed + :failed, bytes_failed = bytes_failed + :failedBytes,
                 pass_removed = pass_removed + :removed, barren_claims = 0,
                 settle_until = case when :removed > 0 then null else settle_until end,
-                retained_until = least(retained_until, :until)
+                retained_until = least(retained_until, :until, case when cast(:held as boolean)
+                  then clock_timestamp() + make_interval(secs => :holdInterval) end)
                 """)
             .param("removed", removed.objects())
             .param("removedBytes", removed.bytes())
@@ -75,22 +89,40 @@ final class TaskRow {
             .param("retainedBytes", retained.bytes())
             .param("failed", failed.objects())
             .param("failedBytes", failed.bytes())
-            .param("until", until == null ? null : java.sql.Timestamp.from(until)));
+            .param("until", timestamp(locks == null ? null : locks.firstEnd()))
+            .param("held", locks != null && locks.held())
+            .param("holdInterval", HOLD_INTERVAL.toSeconds()));
+  }
+
+  private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+    return instant == null ? null : Timestamp.from(instant);
   }
 
   /** A pass over the whole place begins: what stayed last time is met, and counted, again. */
   void beginPass(Lease lease) {
-    execute(
-        lease,
-        guarded(
-            lease,
-            """
-            objects_planned = objects_planned - objects_retained - objects_failed,
-            bytes_planned = bytes_planned - bytes_retained - bytes_failed,
-            objects_retained = 0, bytes_retained = 0, objects_failed = 0, bytes_failed = 0,
-            pass_removed = 0, retained_until = null, cursor = null
-            """));
-    jdbc.sql("delete from purge_failure where task_id = :id").param("id", lease.taskId()).update();
+    var rows =
+        asHolder(
+                lease,
+                """
+                with pass as (
+                  update purge_task
+                  set objects_planned = objects_planned - objects_retained - objects_failed,
+                      bytes_planned = bytes_planned - bytes_retained - bytes_failed,
+                      objects_retained = 0, bytes_retained = 0, objects_failed = 0, bytes_failed = 0,
+                      pass_removed = 0, retained_until = null, cursor = null
+                  where %s returning id),
+                forgotten as (delete from purge_failure where task_id in (select id from pass))
+                select count(*) from pass
+                """
+                    .formatted(HELD))
+            .query(Integer.class)
+            .single();
+    requireRow(lease, rows);
+  }
+
+  /** Something was met that somebody wrote meanwhile: a settling time starts anew. */
+  void arrived(Lease lease) {
+    execute(lease, guarded(lease, "settle_until = null"));
   }
 
   /** The pass is over: the next look at the place begins at its start. */
@@ -180,6 +212,10 @@ final class TaskRow {
         .list();
   }
 
-  /** What a pass removed, and what it met that stays. */
+  /**
+   * What a pass removed, and what it met that stays.
+   *
+   * @param retainedUntil when it is worth while to try again what is locked
+   */
   record PassResult(long removed, long retained, long failed, @Nullable Instant retainedUntil) {}
 }

@@ -10,26 +10,42 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreUnavailableException extends RuntimeException {
 
-  private final boolean throttled;
+  private final Kind kind;
 
   public StoreUnavailableException(String message, @Nullable Throwable cause) {
-    this(message, cause, false);
+    this(message, cause, Kind.UNKNOWN);
   }
 
-  private StoreUnavailableException(String message, @Nullable Throwable cause, boolean throttled) {
+  private StoreUnavailableException(String message, @Nullable Throwable cause, Kind kind) {
     super(message, cause);
-    this.throttled = throttled;
+    this.kind = kind;
   }
 
   /**
    * The store asked for fewer requests at a time (503 SlowDown, 429), or did not answer in time.
    */
   public static StoreUnavailableException throttled(String message, @Nullable Throwable cause) {
-    return new StoreUnavailableException(message, cause, true);
+    return new StoreUnavailableException(message, cause, Kind.THROTTLED);
+  }
+
+  /** An error of a device or a network, which the next call may not meet any more. */
+  public static StoreUnavailableException passing(String message) {
+    return new StoreUnavailableException(message, null, Kind.PASSING);
   }
 
   /** Whether asking for less at a time may help. */
   public boolean isThrottled() {
-    return throttled;
+    return kind == Kind.THROTTLED;
+  }
+
+  /** Whether it is of the kind that asking again at once may help against. */
+  public boolean isPassing() {
+    return kind != Kind.UNKNOWN;
+  }
+
+  private enum Kind {
+    UNKNOWN,
+    THROTTLED,
+    PASSING
   }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** An answer of a store, on its way through a proxy. */
-record Answer(int status, Map<String, List<String>> headers, byte[] body) {
+public record Answer(int status, Map<String, List<String>> headers, byte[] body) {
 
   private static final Set<String> OF_THE_CONNECTION =
       Set.of("content-length", "transfer-encoding", "connection", "date");
@@ -32,6 +32,23 @@ record Answer(int status, Map<String, List<String>> headers, byte[] body) {
     if (body.length > 0 && !exchange.getRequestMethod().equals("HEAD")) {
       exchange.getResponseBody().write(body);
     }
+  }
+
+  /** One byte after the other, until told to go on to the end. */
+  void sendTo(HttpExchange exchange, Pace pace) throws IOException {
+    sendHeaders(exchange, body.length);
+    var sent = 0;
+    while (sent < body.length && !pace.isOver()) {
+      exchange.getResponseBody().write(body, sent++, 1);
+      exchange.getResponseBody().flush();
+    }
+    exchange.getResponseBody().write(body, sent, body.length - sent);
+  }
+
+  /** Waits between two bytes. */
+  @FunctionalInterface
+  interface Pace {
+    boolean isOver() throws IOException;
   }
 
   /** Promises all of the body, sends half of it, and breaks the connection. */

@@ -3,12 +3,14 @@ package io.purgeline.worker.objects;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** A way in which a store, or the network before it, misbehaves. */
 @FunctionalInterface
-interface Fault {
+public interface Fault {
 
   /** None: answers as the store does. */
   Fault NONE = (exchange, store) -> store.ask().sendTo(exchange);
@@ -45,6 +47,28 @@ interface Fault {
       }
       answer.sendTo(exchange);
     };
+  }
+
+  /** The answer, but a byte at a time, and never all of it before the latch opens. */
+  static Fault tricklingUntil(CountDownLatch latch) {
+    return (exchange, store) ->
+        store
+            .ask()
+            .sendTo(
+                exchange,
+                () -> {
+                  try {
+                    return latch.await(200, TimeUnit.MILLISECONDS);
+                  } catch (InterruptedException e) {
+                    throw new IOException(e);
+                  }
+                });
+  }
+
+  /** This fault so many times; then it is over. */
+  default Fault times(int count) {
+    var left = new AtomicInteger(count);
+    return (exchange, store) -> (left.getAndDecrement() > 0 ? this : NONE).answer(exchange, store);
   }
 
   /** This fault for requests whose query is of this kind; the others get through. */

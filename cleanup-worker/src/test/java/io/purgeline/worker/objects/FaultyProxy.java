@@ -17,7 +17,7 @@ import okhttp3.RequestBody;
 import okhttp3.internal.http.HttpMethod;
 
 /** Passes requests on to a store, and answers as a {@link Fault} has it. */
-final class FaultyProxy implements AutoCloseable {
+public final class FaultyProxy implements AutoCloseable {
 
   private final OkHttpClient client = new OkHttpClient();
   private final URI store;
@@ -25,7 +25,7 @@ final class FaultyProxy implements AutoCloseable {
   private final AtomicInteger requests = new AtomicInteger();
   private volatile Fault fault = Fault.NONE;
 
-  FaultyProxy(URI store) {
+  public FaultyProxy(URI store) {
     this.store = store;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -37,18 +37,18 @@ final class FaultyProxy implements AutoCloseable {
     server.start();
   }
 
-  URI endpoint() {
+  public URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
   /** Misbehaves like this from now on. */
-  void inject(Fault next) {
+  public void inject(Fault next) {
     fault = next;
     requests.set(0);
   }
 
   /** How many requests came since the last fault was injected. */
-  int requests() {
+  public int requests() {
     return requests.get();
   }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +120,43 @@ class ObjectStoreFaultsTest {
     proxy.inject(Fault.NONE);
     // Nobody heard the answer, yet it was done: repeating it is success.
     assertThat(store.delete(bucket, entries)).hasSize(20).containsOnly(new Removed());
+  }
+
+  @Test
+  void anAnswerThatNeverEndsIsGivenUpAfterTheRequestTimeout() {
+    var timeout = Duration.ofSeconds(3);
+    var latch = new CountDownLatch(1);
+    proxy.inject(Fault.tricklingUntil(latch));
+    try (var patient = StoreUnderTest.connect(proxy.endpoint(), minio.access(), timeout)) {
+      var began = System.nanoTime();
+      assertThrottled(() -> patient.list(bucket, PREFIX, null));
+      assertThat(Duration.ofNanos(System.nanoTime() - began))
+          .isBetween(timeout.minusMillis(100), timeout.plusSeconds(2));
+    } finally {
+      latch.countDown();
+    }
+  }
+
+  @Test
+  void asksBeforeEveryRequestWhetherToGoOn() {
+    var entries = List.of(entry("a\u0001"), entry("b\u0001"), entry("c\u0001"));
+    entries.forEach(entry -> fixture.put(bucket.name(), entry.key(), new byte[1]));
+    var asked = new AtomicInteger();
+
+    assertThatThrownBy(() ->
+            store.delete(
+                bucket,
+                entries,
+                () -> {
+                  if (asked.incrementAndGet() == 3) {
+                    throw new IllegalStateException("no");
+                  }
+                }))
+        .hasMessage("no");
+
+    assertThat(fixture.contents(bucket.name(), PREFIX))
+        .doesNotContainKeys(PREFIX + "a\u0001", PREFIX + "b\u0001")
+        .containsKey(PREFIX + "c\u0001");
   }
 
   @Test

@@ -10,10 +10,13 @@ import io.purgeline.worker.testing.Deletion;
 import io.purgeline.worker.testing.Pipeline;
 import io.purgeline.worker.testing.Seed;
 import io.purgeline.worker.testing.Tally;
+import io.purgeline.worker.testing.TaskView;
 import io.purgeline.worker.testing.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +72,35 @@ class IdentityTest {
     assertThat(task.objects()).isEqualTo(new Tally(2, 0, 2, 0, 0));
     assertThat(task.attempts()).isZero();
     patiently().until(() -> pipeline.records().problem(place) == null);
+  }
+
+  @Test
+  void asksEverMoreRarelyForABucketThatIsMissingWhileItsStoreIsUp() {
+    var bucket = pipeline.versionedBucket();
+    var uri = "s3://main/" + bucket + "/";
+    pipeline.dataset().at(uri + "first/").commit().await(PURGED);
+    Bulk.removeBucket(pipeline.servers().minio().access(), bucket);
+
+    var deletion = pipeline.dataset().at(uri + "second/").commit();
+
+    assertWaits(deletion);
+    deletion.awaitTask(task -> isAfter(task, Duration.ofSeconds(3)));
+    assertWaits(deletion);
+    purgesElsewhere();
+    pipeline.objects().makeBucket(bucket, false);
+    var place = "s3://main/" + bucket;
+    patiently()
+        .untilAsserted(
+            () -> assertThat(pipeline.records().problem(place)).contains("not the one it was"));
+    assertThat(pipeline.records().acceptIdentity(place)).isOne();
+
+    assertThat(deletion.await(PURGED).attempts()).isZero();
+  }
+
+  /** Whether its next attempt is that far away. */
+  private static boolean isAfter(TaskView task, Duration delay) {
+    var next = task.nextAttemptAt();
+    return next != null && next.isAfter(Instant.now().plus(delay));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.purgeline.deletion.TaskState;
 import io.purgeline.worker.testing.Deletion;
 import io.purgeline.worker.testing.OnPipeline;
+import io.purgeline.worker.testing.Stores;
 import io.purgeline.worker.testing.Tally;
 import io.purgeline.worker.testing.Tree;
 import java.sql.Timestamp;
@@ -31,6 +32,25 @@ class SettleTest extends OnPipeline {
     assertThat(task.objects()).isEqualTo(Tally.purged(6));
     assertThat(task.bytes()).isEqualTo(Tally.purged(57));
     assertThat(finished(deletion)).isAfterOrEqualTo(second);
+  }
+
+  @Test
+  void abortsAnUploadThatBeginsLaterAndWaitsAnew() {
+    var deletion = pipeline().dataset().at(uri()).settling().commit();
+    var first = awaitSettling(deletion, new Timestamp(0));
+
+    pipeline().objects().startUpload(pipeline().bucket(), prefix() + "late");
+
+    var second = awaitSettling(deletion, first);
+    deletion.await(PURGED);
+    assertThat(uploads()).isZero();
+    assertThat(finished(deletion)).isAfterOrEqualTo(second);
+  }
+
+  private int uploads() {
+    try (var store = Stores.connect(pipeline().servers().minio().access())) {
+      return store.uploads(store.bucket(pipeline().bucket()), prefix()).found().size();
+    }
   }
 
   @Test

@@ -11,8 +11,10 @@ final class Failures {
 
   /** The store is unwell: nothing can be said about any entry. */
   static StoreUnavailableException unavailable(String what, int errno) {
-    return new StoreUnavailableException(
-        what + ": " + Errno.nameOf(errno) + ", " + Errno.textOf(errno), null);
+    var message = what + ": " + Errno.nameOf(errno) + ", " + Errno.textOf(errno);
+    return Errno.isOutage(errno)
+        ? StoreUnavailableException.passing(message)
+        : new StoreUnavailableException(message, null);
   }
 
   /** A path relative to the root, already made for display, that is left alone. */

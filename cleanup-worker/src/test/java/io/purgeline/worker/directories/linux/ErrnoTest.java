@@ -30,6 +30,12 @@ final class ErrnoTest {
   }
 
   @Test
+  void mayPassUnlessSomethingIsMissing() {
+    assertThat(Failures.unavailable("a", Errno.EIO.number()).isPassing()).isTrue();
+    assertThat(Failures.unavailable("a", Errno.ENOENT.number()).isPassing()).isFalse();
+  }
+
+  @Test
   void hasANumberWhereItHasNoName() {
     assertThat(Errno.nameOf(9999)).isEqualTo("errno 9999");
   }

@@ -1,0 +1,14 @@
+package io.purgeline.worker.purge;
+
+/** Whether a store may still be called. What a method throws ends the call before it is made. */
+public interface GoAhead {
+
+  /** Asked right before every call, each repetition too. */
+  void requireGoingOn();
+
+  /**
+   * Asked in its stead by what may have to wait long for its turn: a removal. It is left for later
+   * once the time is used up.
+   */
+  void requireTime();
+}

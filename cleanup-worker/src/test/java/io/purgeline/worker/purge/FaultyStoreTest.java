@@ -1,0 +1,76 @@
+package io.purgeline.worker.purge;
+
+import static io.purgeline.deletion.DeletionState.PURGED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.purgeline.worker.objects.Fault;
+import io.purgeline.worker.objects.FaultyProxy;
+import io.purgeline.worker.testing.Pipeline;
+import io.purgeline.worker.testing.Servers;
+import io.purgeline.worker.testing.Tally;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A store that answers wrongly now and then, and one that changes between two requests. */
+class FaultyStoreTest {
+
+  private static final String INTERNAL = "<Error><Code>InternalError</Code></Error>";
+  private static final String KEY = "run-1/late";
+
+  private final FaultyProxy proxy = new FaultyProxy(Servers.shared().minio().endpoint());
+  private Pipeline pipeline;
+  private Map<String, String> neighbours;
+
+  @BeforeEach
+  void start() {
+    pipeline = Pipeline.started("object-stores.main.endpoint=" + proxy.endpoint());
+    pipeline.objects().put(pipeline.bucket(), "run-10/live", new byte[3]);
+    neighbours = pipeline.objects().contents(pipeline.bucket(), "");
+  }
+
+  @AfterEach
+  void close() {
+    assertThat(pipeline.objects().contents(pipeline.bucket(), "")).isEqualTo(neighbours);
+    pipeline.close();
+    proxy.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"versioning", "object-lock", "list-type=2", "delete", "uploads"})
+  void repeatsACallThatFailedTwiceAndCountsNoAttempt(String query) {
+    pipeline.objects().putMany(pipeline.bucket(), "run-1/", 3, 10);
+    proxy.inject(
+        Fault.always(500, INTERNAL)
+            .times(2)
+            .where(raw -> raw.startsWith(query) || raw.contains("&" + query)));
+
+    var task = pipeline.dataset().at(uri()).commit().await(PURGED);
+
+    assertThat(task.objects()).isEqualTo(Tally.purged(3));
+    assertThat(task.errorClass()).as("neither an attempt nor an outage").isNull();
+  }
+
+  @Test
+  void findsAnObjectWhoseUploadWasCompletedAfterEveryListingOfObjectsSoFar() {
+    var upload = pipeline.objects().startUpload(pipeline.bucket(), KEY);
+    Fault completed =
+        (exchange, store) -> {
+          pipeline.objects().completeUpload(pipeline.bucket(), KEY, upload, new byte[7]);
+          Fault.NONE.answer(exchange, store);
+        };
+    proxy.inject(completed.times(1).where(raw -> raw.startsWith("uploads")));
+
+    var task = pipeline.dataset().at(uri()).commit().await(PURGED);
+
+    assertThat(task.objects()).isEqualTo(Tally.purged(1));
+    assertThat(task.bytes()).isEqualTo(Tally.purged(7));
+  }
+
+  private String uri() {
+    return "s3://main/" + pipeline.bucket() + "/run-1/";
+  }
+}

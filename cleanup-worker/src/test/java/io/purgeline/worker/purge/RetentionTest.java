@@ -1,0 +1,60 @@
+package io.purgeline.worker.purge;
+
+import static io.purgeline.deletion.DeletionState.RETAINED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.minio.messages.RetentionMode;
+import io.purgeline.worker.testing.Deletion;
+import io.purgeline.worker.testing.OnPipeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** When versions that are locked are tried again. */
+class RetentionTest extends OnPipeline {
+
+  @Test
+  void looksAtALegalHoldDailyAlsoBesideALaterDate() {
+    var deletion = commitLocked(Instant.now().plus(Duration.ofDays(30)));
+
+    assertThat(nextAttempt(deletion)).isCloseTo(inOneDay(), within(1, ChronoUnit.MINUTES));
+  }
+
+  @Test
+  void triesAgainAtADateThatComesBeforeTheNextLookAtAHold() {
+    var until = Instant.now().plus(Duration.ofHours(2));
+
+    assertThat(nextAttempt(commitLocked(until))).isCloseTo(until, within(1, ChronoUnit.MINUTES));
+  }
+
+  @Test
+  void looksAtALegalHoldDaily() {
+    assertThat(nextAttempt(commitLocked(null)))
+        .isCloseTo(inOneDay(), within(1, ChronoUnit.MINUTES));
+  }
+
+  /** One version under a legal hold, and one that is locked until a date, if there is one. */
+  private Deletion commitLocked(@Nullable Instant until) {
+    var bucket = pipeline().lockedBucket();
+    var held = prefix() + "held";
+    pipeline().objects().hold(bucket, held, pipeline().objects().put(bucket, held, new byte[1]));
+    if (until != null) {
+      var key = prefix() + "locked";
+      var version = pipeline().objects().put(bucket, key, new byte[1]);
+      pipeline().objects().retain(bucket, key, version, RetentionMode.GOVERNANCE, until);
+    }
+    return pipeline().dataset().at(uri(bucket)).commit();
+  }
+
+  private static Instant nextAttempt(Deletion deletion) {
+    return Objects.requireNonNull(deletion.await(RETAINED).nextAttemptAt());
+  }
+
+  private static Instant inOneDay() {
+    return Instant.now().plus(Duration.ofDays(1));
+  }
+}
