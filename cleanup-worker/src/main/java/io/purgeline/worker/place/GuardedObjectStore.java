@@ -10,6 +10,7 @@ import io.purgeline.worker.objects.Upload;
 import io.purgeline.worker.objects.Uploads;
 import io.purgeline.worker.purge.GoAhead;
 import io.purgeline.worker.store.StoreUnavailableException;
+import java.net.ConnectException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,23 @@ final class GuardedObjectStore implements ObjectStore {
           beforeRequest.run();
         };
     access.rate().acquire(entries.size(), goAhead::requireTime);
-    return call(goAhead::requireTime, () -> access.store().delete(bucket, entries, beforeEach));
+    return call(goAhead::requireTime, () -> answered(bucket, entries, beforeEach));
+  }
+
+  private List<DeleteOutcome> answered(
+      Bucket bucket, List<ObjectEntry> entries, Runnable beforeEach) {
+    try {
+      return access.store().delete(bucket, entries, beforeEach);
+    } catch (StoreUnavailableException e) {
+      if (!wasNeverSent(e)) {
+        goAhead.unanswered();
+      }
+      throw e;
+    }
+  }
+
+  private static boolean wasNeverSent(Throwable e) {
+    return e instanceof ConnectException || (e.getCause() != null && wasNeverSent(e.getCause()));
   }
 
   @Override

@@ -3,18 +3,21 @@ package io.purgeline.worker.purge;
 import io.purgeline.worker.purge.Outcome.Continue;
 import io.purgeline.worker.purge.Outcome.Purged;
 import io.purgeline.worker.purge.Outcome.Settling;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Supplier;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Whether a place that was just seen empty may be called purged. */
 final class Completion {
 
-  private final Supplier<Instant> databaseClock;
+  private final JdbcClient jdbc;
   private final Duration settleTime;
 
-  Completion(Supplier<Instant> databaseClock, Duration settleTime) {
-    this.databaseClock = databaseClock;
+  Completion(JdbcClient jdbc, Duration settleTime) {
+    this.jdbc = jdbc;
     this.settleTime = settleTime;
   }
 
@@ -25,10 +28,11 @@ final class Completion {
    *     time begins anew
    */
   Outcome ofEmpty(PurgeTask task, boolean arrived, boolean uploadsVerified) {
-    var now = databaseClock.get();
-    var quarantine = task.timing().quarantineUntil();
+    var moment = moment(task.id());
+    var now = moment.now();
+    var quarantine = moment.quarantineUntil();
     if (quarantine != null && now.isBefore(quarantine)) {
-      // A lost worker's last request may still be carried out: the place is given back after that.
+      // A request without an answer may still be carried out: the place is given back after that.
       return new Continue(Duration.between(now, quarantine).plusMillis(100));
     }
     if (task.settle() && !settleTime.isZero()) {
@@ -42,4 +46,19 @@ final class Completion {
     }
     return new Purged(uploadsVerified);
   }
+
+  private Moment moment(UUID task) {
+    return jdbc.sql("select clock_timestamp(), quarantine_until from purge_task where id = :id")
+        .param("id", task)
+        .query(
+            (row, n) -> new Moment(row.getTimestamp(1).toInstant(), instant(row.getTimestamp(2))))
+        .single();
+  }
+
+  private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+    return timestamp == null ? null : timestamp.toInstant();
+  }
+
+  /** On the database's clock. */
+  private record Moment(Instant now, @Nullable Instant quarantineUntil) {}
 }

@@ -127,7 +127,7 @@ final class Conclusion {
 
   private void fail(PurgeTask task, Lease lease, FailureClass failureClass, Cause cause) {
     noteError(lease, failureClass, cause.message());
-    var attempts = task.attempts() + 1;
+    var attempts = row.attempts(lease) + 1;
     if (attempts >= mostAttempts(failureClass)) {
       giveUp(lease, failureClass, cause);
     } else {

@@ -11,4 +11,7 @@ public interface GoAhead {
    * once the time is used up.
    */
   void requireTime();
+
+  /** A removal got no answer, so that it may still be carried out. */
+  void unanswered();
 }

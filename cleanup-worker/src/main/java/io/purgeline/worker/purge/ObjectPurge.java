@@ -38,7 +38,7 @@ final class ObjectPurge implements Purge {
   @Override
   public Outcome purge(PurgeTask task, Slice slice) {
     var location = (ObjectLocation) Objects.requireNonNull(task.location());
-    var place = places.open(location, slice);
+    var place = places.open(location, new CarefulSlice(slice, row));
     var work = new ObjectWork(task, slice, place, ledger, listener);
     var uploads = new UploadSweep(place, row, slice.lease());
     if (!work.resendUnsettled()) {

@@ -6,7 +6,6 @@ import io.purgeline.deletion.DeletionProgress;
 import io.purgeline.freeze.FreezeSwitch;
 import io.purgeline.freeze.FreezeWatch;
 import io.purgeline.outbox.Outbox;
-import java.sql.Timestamp;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -76,8 +75,8 @@ public class PurgeConfiguration {
   }
 
   @Bean
-  TaskRow taskRow(JdbcClient jdbc) {
-    return new TaskRow(jdbc);
+  TaskRow taskRow(JdbcClient jdbc, PurgelineProperties properties) {
+    return new TaskRow(jdbc, properties.worker().requestTimeout());
   }
 
   @Bean
@@ -93,9 +92,7 @@ public class PurgeConfiguration {
 
   @Bean
   Completion completion(JdbcClient jdbc, PurgelineProperties properties) {
-    return new Completion(
-        () -> jdbc.sql("select clock_timestamp()").query(Timestamp.class).single().toInstant(),
-        properties.purge().settleTime());
+    return new Completion(jdbc, properties.purge().settleTime());
   }
 
   @Bean

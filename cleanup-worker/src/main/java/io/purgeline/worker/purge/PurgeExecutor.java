@@ -12,6 +12,7 @@ import io.purgeline.worker.purge.Outcome.Outage;
 import io.purgeline.worker.store.RefusedException;
 import io.purgeline.worker.store.StoreUnavailableException;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,7 +92,9 @@ public final class PurgeExecutor {
     } catch (StoreUnavailableException e) {
       return unavailable(task, e);
     } catch (RefusedException e) {
-      return refused(slice.lease(), e);
+      // A whole place that refuses is down: an operator is at work on its rights, or it is
+      // read-only.
+      return outage(task).orElseGet(() -> refused(slice.lease(), e));
     } catch (LeaseLostException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -105,10 +108,11 @@ public final class PurgeExecutor {
 
   /** A call failed for good. Whether the place is down or only this call fails, a probe tells. */
   private Outcome unavailable(PurgeTask task, StoreUnavailableException e) {
-    return purges
-        .outage(task)
-        .map(place -> (Outcome) new Outage(place.problem(), place.delay()))
-        .orElseGet(() -> new Failed(FailureClass.ITEM, Cause.of(e)));
+    return outage(task).orElseGet(() -> new Failed(FailureClass.ITEM, Cause.of(e)));
+  }
+
+  private Optional<Outcome> outage(PurgeTask task) {
+    return purges.outage(task).map(place -> new Outage(place.problem(), place.delay()));
   }
 
   private Outcome refused(Lease lease, RefusedException e) {

@@ -42,11 +42,6 @@ record PurgeTask(
    * @param claimedAt when this slice was claimed
    * @param requestedAt when the deletion was asked for
    * @param settleUntil how long the location has to stay empty, null if that time has not begun
-   * @param quarantineUntil until when a lost worker's last request may still be carried out
    */
-  record Timing(
-      Instant claimedAt,
-      Instant requestedAt,
-      @Nullable Instant settleUntil,
-      @Nullable Instant quarantineUntil) {}
+  record Timing(Instant claimedAt, Instant requestedAt, @Nullable Instant settleUntil) {}
 }

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
  * @param endNanos when the time is used up, by {@link System#nanoTime}
  * @param interrupted whether to hand back early: purging is frozen, or the process is stopping
  */
-record Slice(Lease lease, long endNanos, BooleanSupplier interrupted) implements GoAhead {
+record Slice(Lease lease, long endNanos, BooleanSupplier interrupted) {
 
   /** Whether to stop before the next batch or file. */
   boolean isOver() {
@@ -26,7 +26,6 @@ record Slice(Lease lease, long endNanos, BooleanSupplier interrupted) implements
    * @throws LeaseLostException if the task is somebody else's
    * @throws SliceInterruptedException if purging is frozen or the process is stopping
    */
-  @Override
   public void requireGoingOn() {
     lease.requireHeld();
     if (interrupted.getAsBoolean()) {
@@ -39,7 +38,6 @@ record Slice(Lease lease, long endNanos, BooleanSupplier interrupted) implements
    *
    * @throws SliceInterruptedException also if the time is used up
    */
-  @Override
   public void requireTime() {
     requireGoingOn();
     if (isUsedUp()) {

@@ -88,7 +88,7 @@ final class TaskClaims {
                 returning t.id, t.deletion_id, d.resource_kind, d.resource_id, d.resource_type,
                           t.location_id, t.location, t.dataset_id, t.queue, t.attempts, t.slices,
                           t.cursor::text as cursor, d.settle, clock_timestamp() as claimed_at,
-                          d.requested_at, t.settle_until, t.quarantine_until
+                          d.requested_at, t.settle_until
                 """)
             .param("owner", worker.name())
             .param("lease", leaseDuration.toMillis() / 1000.0)
@@ -179,8 +179,7 @@ final class TaskClaims {
         new Timing(
             row.getTimestamp("claimed_at").toInstant(),
             row.getTimestamp("requested_at").toInstant(),
-            instant(row.getTimestamp("settle_until")),
-            instant(row.getTimestamp("quarantine_until"))));
+            instant(row.getTimestamp("settle_until"))));
   }
 
   private static @Nullable Instant instant(@Nullable Timestamp timestamp) {

@@ -24,9 +24,14 @@ final class TaskRow {
       "id = :id and generation = :generation and lease_owner = :owner and state = 'RUNNING'";
 
   private final JdbcClient jdbc;
+  private final Duration requestTimeout;
 
-  TaskRow(JdbcClient jdbc) {
+  /**
+   * @param requestTimeout how long a request to a store may be under way at most
+   */
+  TaskRow(JdbcClient jdbc, Duration requestTimeout) {
     this.jdbc = jdbc;
+    this.requestTimeout = requestTimeout;
   }
 
   /** An update of the leased row, its set clause written out. */
@@ -68,7 +73,10 @@ final class TaskRow {
             .param("cursor", cursor));
   }
 
-  /** Planned work got its answer. What was removed starts a settling time anew. */
+  /**
+   * Planned work got its answer. What was removed starts a settling time anew, and failures are
+   * counted from here: a purge that gets on is not given up for what it met days ago.
+   */
   void settle(Lease lease, Tally removed, Tally retained, Tally failed, @Nullable Locks locks) {
     execute(
         lease,
@@ -79,6 +87,7 @@ final class TaskRow {
                 objects_retained = objects_retained + :retained, bytes_retained = bytes_retained + :retainedBytes,
                 objects_failed = objects_failed + :failed, bytes_failed = bytes_failed + :failedBytes,
                 pass_removed = pass_removed + :removed, barren_claims = 0,
+                attempts = case when :removed > 0 then 0 else attempts end,
                 settle_until = case when :removed > 0 then null else settle_until end,
                 retained_until = least(retained_until, :until, case when cast(:held as boolean)
                   then clock_timestamp() + make_interval(secs => :holdInterval) end)
@@ -133,6 +142,30 @@ final class TaskRow {
   /** Changes nothing, and so only finds out whether the lease is still held. */
   void touch(Lease lease) {
     execute(lease, guarded(lease, "lease_owner = lease_owner"));
+  }
+
+  /** How often the task failed since it last got on. */
+  int attempts(Lease lease) {
+    return jdbc.sql("select attempts from purge_task where id = :id")
+        .param("id", lease.taskId())
+        .query(Integer.class)
+        .single();
+  }
+
+  /**
+   * A removal got no answer: the store may still carry it out, for as long as a request may last.
+   * Until then the place is not given back.
+   */
+  void doubt(Lease lease) {
+    execute(
+        lease,
+        guarded(
+                lease,
+                """
+                quarantine_until = greatest(
+                  quarantine_until, clock_timestamp() + make_interval(secs => :timeout))
+                """)
+            .param("timeout", requestTimeout.toMillis() / 1000.0));
   }
 
   /** Keeps where the purge is. */

@@ -2,9 +2,11 @@ package io.purgeline.worker.purge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.purgeline.deletion.ResourceKind;
 import io.purgeline.testing.PostgresServer;
 import io.purgeline.worker.store.ItemFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -13,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** What could not be removed is kept by name, however many there are and however long they are. */
-class FailureRowsTest {
+/** What a purge writes about itself. */
+class TaskRowTest {
 
   private final UUID deletion = UUID.randomUUID();
   private final Lease lease =
@@ -31,7 +33,7 @@ class FailureRowsTest {
                 database.jdbcUrl() + "?currentSchema=purgeline",
                 database.username(),
                 database.password()));
-    row = new TaskRow(jdbc);
+    row = new TaskRow(jdbc, Duration.ofSeconds(30));
     jdbc.sql(
             """
             insert into deletion (id, resource_kind, resource_id, resource_name, snapshot, actor, state)
@@ -39,7 +41,8 @@ class FailureRowsTest {
             """)
         .param(deletion)
         .update();
-    jdbc.sql("insert into purge_task (id, deletion_id, queue, state) values (?, ?, 'q', 'RUNNING')")
+    jdbc.sql(
+            "insert into purge_task (id, deletion_id, queue, state, lease_owner, attempts) values (?, ?, 'q', 'RUNNING', 'worker', 7)")
         .params(lease.taskId(), deletion)
         .update();
   }
@@ -67,6 +70,41 @@ class FailureRowsTest {
 
     assertThat(kept()).hasSize(1_000);
     assertThat(row.firstFailures(lease)).hasSize(3);
+  }
+
+  @Test
+  void countsFailuresFromWhereThePurgeGotOn() {
+    row.settle(lease, Tally.NONE, Tally.NONE, new Tally(1, 1), null);
+    assertThat(row.attempts(lease)).isEqualTo(7);
+
+    row.settle(lease, new Tally(1, 1), Tally.NONE, Tally.NONE, null);
+    assertThat(row.attempts(lease)).isZero();
+  }
+
+  @Test
+  void doesNotCallPurgedWhatAnUnansweredRequestMayStillChange() {
+    var completion = new Completion(jdbc, Duration.ZERO);
+    assertThat(completion.ofEmpty(task(), false, true)).isInstanceOf(Outcome.Purged.class);
+
+    row.doubt(lease);
+
+    assertThat(completion.ofEmpty(task(), false, true)).isInstanceOf(Outcome.Continue.class);
+  }
+
+  private PurgeTask task() {
+    return new PurgeTask(
+        lease.taskId(),
+        deletion,
+        new PurgeTask.Resource(ResourceKind.DATASET, "x", null),
+        null,
+        null,
+        null,
+        "q",
+        0,
+        1,
+        null,
+        false,
+        new PurgeTask.Timing(Instant.EPOCH, Instant.EPOCH, null));
   }
 
   private List<Long> kept() {
