@@ -1,0 +1,4 @@
+@NullMarked
+package io.purgeline.worker.place;
+
+import org.jspecify.annotations.NullMarked;
