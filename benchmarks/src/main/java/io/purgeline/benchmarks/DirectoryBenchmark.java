@@ -4,10 +4,12 @@ import io.purgeline.worker.directories.DirectoryStore;
 import io.purgeline.worker.directories.TreeSize;
 import io.purgeline.worker.directories.UnlinkControl;
 import io.purgeline.worker.directories.linux.LinuxDirectoryStore;
+import io.purgeline.worker.store.ItemFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -68,7 +70,10 @@ final class DirectoryBenchmark implements Benchmark {
   private static boolean purge(DirectoryStore store, String path, int files) {
     var task = UUID.randomUUID();
     var tree = store.look(path).orElseThrow();
-    var found = store.moveAside(path, task, tree) ? store.count(task) : TreeSize.EMPTY;
+    var found =
+        store.moveAside(path, task, tree)
+            ? store.count(task, () -> false).orElseThrow()
+            : TreeSize.EMPTY;
     var unlinked = store.unlink(task, new Undisturbed());
     if (found.entries() != files || !unlinked.gone() || unlinked.removed().entries() != files) {
       throw new IllegalStateException(path + ": counted " + found + ", removed " + unlinked);
@@ -90,5 +95,8 @@ final class DirectoryBenchmark implements Benchmark {
 
     @Override
     public void removed(TreeSize since) {}
+
+    @Override
+    public void failed(List<ItemFailure> page) {}
   }
 }

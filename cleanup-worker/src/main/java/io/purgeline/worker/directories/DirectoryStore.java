@@ -4,6 +4,7 @@ import io.purgeline.worker.store.RefusedException;
 import io.purgeline.worker.store.StoreUnavailableException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /**
  * One directory root. Nothing outside it is ever opened, no symbolic link is followed and no mount
@@ -68,16 +69,20 @@ public interface DirectoryStore extends AutoCloseable {
 
   /**
    * Counts what the task's tree in the trash still holds; nothing if it is gone. Without writers,
-   * what is counted before an unlink is what it removed plus what is counted after it.
+   * what is counted before an unlink is what it removed plus what is counted after it. What lies in
+   * directories that may not be read, or on a mount that appeared after the move, is passed over
+   * here; {@link #unlink} reports it.
    *
-   * @throws RefusedException an entry could not be read, named in the failure
+   * @param stop whether to give up as soon as possible; asked before every entry, by several
+   *     threads
+   * @return empty where it gave up
    */
-  TreeSize count(UUID task);
+  Optional<TreeSize> count(UUID task, BooleanSupplier stop);
 
   /**
    * Unlinks the task's tree in the trash, in parallel, until nothing of it is left or the control
-   * says stop. What could not be unlinked is reported and does not stop the rest. Entries added by
-   * a writer that still holds a handle are unlinked too.
+   * says stop. What could not be unlinked is reported to the control and does not stop the rest.
+   * Entries added by a writer that still holds a handle are unlinked too.
    *
    * @throws RefusedException what is in the trash under the task's name is not a directory
    */

@@ -1,5 +1,8 @@
 package io.purgeline.worker.directories;
 
+import io.purgeline.worker.store.ItemFailure;
+import java.util.List;
+
 /** How the caller steers a running unlink. Called from several threads. */
 public interface UnlinkControl {
 
@@ -11,4 +14,10 @@ public interface UnlinkControl {
    * it was confirmed.
    */
   void removed(TreeSize since);
+
+  /**
+   * Told every path that could not be unlinked, at most a thousand at a time. Directories that
+   * could not be read or removed are among them. A path may be told twice.
+   */
+  void failed(List<ItemFailure> page);
 }

@@ -1,6 +1,7 @@
 package io.purgeline.worker.place;
 
 import io.purgeline.worker.directories.DirectoryStore;
+import io.purgeline.worker.store.RefusedException;
 import io.purgeline.worker.store.StoreUnavailableException;
 import java.util.UUID;
 
@@ -32,14 +33,23 @@ final class Roots {
     }
   }
 
-  /** A root without a marker is new, or it is not there: an unmounted directory has none either. */
+  /**
+   * A root without a marker is new, or it is not there: an unmounted directory has none either.
+   * Several workers may meet a new one at the same time; one of them marks it.
+   */
   private String firstMark(String place, DirectoryStore root) {
     if (identities.recorded(place).isPresent()) {
-      throw new StoreUnavailableException(
-          place + " has no marker file any more: is it mounted?", null);
+      return root.identity() // again: another worker may have been here between the two looks
+          .orElseThrow(() ->
+              new StoreUnavailableException(
+                  place + " has no marker file any more: is it mounted?", null));
     }
     var identity = UUID.randomUUID().toString();
-    root.mark(identity);
-    return identity;
+    try {
+      root.mark(identity);
+      return identity;
+    } catch (RefusedException refused) {
+      return root.identity().orElseThrow(() -> refused); // the one of a worker that was faster
+    }
   }
 }

@@ -9,19 +9,19 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param inode the tree that was found at the path, before it was moved aside
  * @param bornAtNanos its birth time
- * @param counted what the tree held when it was counted in the trash, null before that
- * @param before what the task had purged of earlier trees at the same path
+ * @param booked whether the row tells exactly what is left of the tree. It does not before the tree
+ *     was counted, nor while it is being unlinked: after a crash the rest has to be counted
  */
-record DirectoryCursor(long inode, long bornAtNanos, @Nullable Tally counted, Tally before) {
+record DirectoryCursor(long inode, long bornAtNanos, boolean booked) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  static DirectoryCursor found(TreeIdentity tree, Tally before) {
-    return new DirectoryCursor(tree.inode(), tree.bornAtNanos(), null, before);
+  static DirectoryCursor found(TreeIdentity tree) {
+    return new DirectoryCursor(tree.inode(), tree.bornAtNanos(), false);
   }
 
-  DirectoryCursor counted(Tally size) {
-    return new DirectoryCursor(inode, bornAtNanos, size, before);
+  DirectoryCursor booked(boolean isBooked) {
+    return new DirectoryCursor(inode, bornAtNanos, isBooked);
   }
 
   TreeIdentity tree() {

@@ -2,12 +2,14 @@ package io.purgeline.worker.purge;
 
 import io.purgeline.worker.directories.TreeIdentity;
 import io.purgeline.worker.directories.Unlinked;
+import io.purgeline.worker.store.ItemFailure;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Books a directory's purge. What a tree held is written before its first file goes; after a crash
- * the tree is counted again, and the difference is what was unlinked.
+ * Books a directory's purge. What a tree holds is planned before its first file goes; from then on
+ * the rest of it is what was planned and is neither purged nor already absent.
  */
 final class DirectoryLedger {
 
@@ -24,37 +26,44 @@ final class DirectoryLedger {
   /** A tree was found and is about to be moved aside. */
   DirectoryCursor found(Lease lease, TreeIdentity tree) {
     lease.requireHeld();
-    var cursor = DirectoryCursor.found(tree, purged(lease));
+    var cursor = DirectoryCursor.found(tree);
     row.keep(lease, cursor.write());
     return cursor;
   }
 
   /**
-   * What the tree in the trash holds now: all of it the first time, the rest of it after a break.
+   * What the tree in the trash holds now. After a crash less than the rest that was booked: the
+   * difference was unlinked before the crash. What is more was added by a writer, or could not be
+   * read before.
    */
-  void count(Lease lease, DirectoryCursor cursor, Tally now) {
+  DirectoryCursor count(Lease lease, DirectoryCursor cursor, Tally now) {
     lease.requireHeld();
-    transactions.executeWithoutResult(tx -> {
-      forgetFailures(lease);
-      var counted = cursor.counted();
-      if (counted == null) {
-        row.plan(lease, now, cursor.counted(now).write());
-      } else {
-        var gone = new Tally(counted.objects() - now.objects(), counted.bytes() - now.bytes());
-        setPurged(lease, cursor.before(), gone);
-      }
-    });
+    var booked = cursor.booked(true);
+    TaskRow.execute(
+        lease,
+        row.guarded(
+                lease,
+                """
+                objects_purged = objects_purged
+                  + greatest(objects_planned - objects_purged - objects_already_absent - :objects, 0),
+                bytes_purged = bytes_purged
+                  + greatest(bytes_planned - bytes_purged - bytes_already_absent - :bytes, 0),
+                objects_planned
+                  = greatest(objects_planned, objects_purged + objects_already_absent + :objects),
+                bytes_planned = greatest(bytes_planned, bytes_purged + bytes_already_absent + :bytes),
+                cursor = cast(:cursor as jsonb)
+                """)
+            .param("objects", now.objects())
+            .param("bytes", now.bytes())
+            .param("cursor", booked.write()));
+    return booked;
   }
 
-  /** A tree that was counted is gone without a word of how: all of it was unlinked. */
-  void settleVanished(Lease lease, DirectoryCursor cursor) {
+  /** Unlinking begins: what failed last time is met again. */
+  void begin(Lease lease, DirectoryCursor cursor) {
     transactions.executeWithoutResult(tx -> {
+      row.keep(lease, cursor.booked(false).write());
       forgetFailures(lease);
-      var counted = cursor.counted();
-      if (counted != null) {
-        setPurged(lease, cursor.before(), counted);
-      }
-      row.endPass(lease);
     });
   }
 
@@ -63,53 +72,84 @@ final class DirectoryLedger {
     row.settle(lease, since, Tally.NONE, Tally.NONE, null);
   }
 
-  /** What could not be unlinked. */
-  void failures(Lease lease, Unlinked unlinked) {
-    if (!unlinked.failures().isEmpty()) {
-      transactions.executeWithoutResult(tx -> {
-        var failed = new Tally(unlinked.failed(), unlinked.failedBytes());
-        row.settle(lease, Tally.NONE, Tally.NONE, failed, null);
-        row.fail(lease, unlinked.failures());
-      });
-    }
+  /** Paths that could not be unlinked. How many entries they are is booked at the end. */
+  void failed(Lease lease, List<ItemFailure> page) {
+    lease.requireHeld();
+    transactions.executeWithoutResult(tx -> {
+      TaskRow.execute(lease, row.guarded(lease, "state = 'RUNNING'")); // it is, while it is ours
+      row.fail(lease, page);
+    });
   }
 
   /**
-   * The tree is gone. What a writer added after the count was removed too, so it was planned too.
+   * Unlinking ended and something is left. If something failed, all that was not confirmed gone
+   * counts as failed, until the next attempt: what lies where nobody may look is not called absent.
+   */
+  void leftBehind(Lease lease, DirectoryCursor cursor, Unlinked unlinked) {
+    var failed = unlinked.failed();
+    TaskRow.execute(
+        lease,
+        row.guarded(
+                lease,
+                """
+                objects_failed = case when :anyFailed then
+                  greatest(objects_planned - objects_purged - objects_already_absent, :objects)
+                  else 0 end,
+                bytes_failed = case when :anyFailed then
+                  greatest(bytes_planned - bytes_purged - bytes_already_absent, :bytes) else 0 end,
+                objects_planned
+                  = greatest(objects_planned, objects_purged + objects_already_absent + :objects),
+                bytes_planned = greatest(bytes_planned, bytes_purged + bytes_already_absent + :bytes),
+                cursor = cast(:cursor as jsonb)
+                """)
+            .param("anyFailed", unlinked.failures() > 0)
+            .param("objects", failed.entries())
+            .param("bytes", failed.bytes())
+            .param("cursor", cursor.booked(true).write()));
+  }
+
+  /**
+   * The tree is gone. What was planned and not unlinked was removed by others; what was unlinked
+   * and not planned was added by a writer after the count.
    */
   void treeGone(Lease lease) {
     TaskRow.execute(
         lease,
         row.guarded(
             lease,
-            "cursor = null, objects_planned = objects_purged, bytes_planned = bytes_purged"));
+            """
+            objects_failed = 0, bytes_failed = 0, cursor = null,
+            objects_already_absent
+              = greatest(objects_already_absent, objects_planned - objects_purged),
+            bytes_already_absent = greatest(bytes_already_absent, bytes_planned - bytes_purged),
+            objects_planned = greatest(objects_planned, objects_purged + objects_already_absent),
+            bytes_planned = greatest(bytes_planned, bytes_purged + bytes_already_absent)
+            """));
   }
 
-  private void forgetFailures(Lease lease) {
-    TaskRow.execute(lease, row.guarded(lease, "objects_failed = 0, bytes_failed = 0"));
-    jdbc.sql("delete from purge_failure where task_id = :id").param("id", lease.taskId()).update();
+  /**
+   * The tree is neither in the trash nor at its path. If a crash has cut its unlinking, the rest
+   * was unlinked before that; otherwise it was removed by others.
+   */
+  void vanished(Lease lease, DirectoryCursor cursor) {
+    if (!cursor.booked()) {
+      count(lease, cursor, Tally.NONE);
+    }
+    treeGone(lease);
   }
 
-  /** Never less than what was confirmed: a writer may have added more than was unlinked. */
-  private void setPurged(Lease lease, Tally before, Tally gone) {
-    TaskRow.execute(
-        lease,
-        row.guarded(
-                lease,
-                """
-                objects_purged = greatest(objects_purged, :before + :gone),
-                bytes_purged = greatest(bytes_purged, :beforeBytes + :goneBytes)
-                """)
-            .param("before", before.objects())
-            .param("gone", gone.objects())
-            .param("beforeBytes", before.bytes())
-            .param("goneBytes", gone.bytes()));
+  /** Nothing is left, so nothing has failed: what did in earlier attempts is gone. */
+  void forgetFailures(Lease lease) {
+    transactions.executeWithoutResult(tx -> {
+      TaskRow.execute(lease, row.guarded(lease, "objects_failed = 0, bytes_failed = 0"));
+      jdbc.sql("delete from purge_failure where task_id = :id")
+          .param("id", lease.taskId())
+          .update();
+    });
   }
 
-  private Tally purged(Lease lease) {
-    return jdbc.sql("select objects_purged, bytes_purged from purge_task where id = :id")
-        .param("id", lease.taskId())
-        .query((result, n) -> new Tally(result.getLong(1), result.getLong(2)))
-        .single();
+  /** The first paths that could not be unlinked, each with the reason. */
+  List<String> firstFailures(Lease lease) {
+    return row.firstFailures(lease);
   }
 }

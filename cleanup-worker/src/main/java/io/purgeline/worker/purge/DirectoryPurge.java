@@ -43,15 +43,18 @@ final class DirectoryPurge implements Purge {
     while (true) {
       cursor = moveAside(task, slice, store, location.path(), cursor);
       if (cursor == null) {
+        ledger.forgetFailures(slice.lease());
         return completion.ofEmpty(task, arrived, true);
       }
       arrived = true;
-      if (slice.isOver()) {
+      cursor = count(task, slice, store, cursor);
+      if (slice.isOver() || !cursor.booked()) {
         return new Continue(Duration.ZERO);
       }
       var unlinked = unlink(task, slice, store, cursor);
       if (!unlinked.gone()) {
-        return unfinished(unlinked);
+        ledger.leftBehind(slice.lease(), cursor, unlinked);
+        return unfinished(slice, unlinked);
       }
       ledger.treeGone(slice.lease());
       cursor = null;
@@ -68,7 +71,7 @@ final class DirectoryPurge implements Purge {
     var cursor = known;
     if (cursor != null && !store.isAside(task.id())) {
       // Never moved, or removed before a crash could tell: what is at the path now is another one.
-      ledger.settleVanished(slice.lease(), cursor);
+      ledger.vanished(slice.lease(), cursor);
       cursor = null;
     }
     if (cursor == null) {
@@ -83,24 +86,37 @@ final class DirectoryPurge implements Purge {
         : moveAside(task, slice, store, path, cursor);
   }
 
+  /**
+   * Books what the tree holds, unless it is booked already. The end of the slice does not stop a
+   * count: the next one would begin at the start, and a giant tree would never be unlinked.
+   */
+  private DirectoryCursor count(
+      PurgeTask task, Slice slice, DirectoryStore store, DirectoryCursor cursor) {
+    if (cursor.booked()) {
+      return cursor;
+    }
+    return store
+        .count(task.id(), () -> slice.interrupted().getAsBoolean() || !slice.lease().isHeld())
+        .map(size -> new Tally(size.entries(), size.bytes()))
+        .map(size -> ledger.count(slice.lease(), cursor, size))
+        .orElse(cursor);
+  }
+
   private Unlinked unlink(
       PurgeTask task, Slice slice, DirectoryStore store, DirectoryCursor cursor) {
-    var size = store.count(task.id());
-    ledger.count(slice.lease(), cursor, new Tally(size.entries(), size.bytes()));
+    ledger.begin(slice.lease(), cursor);
     // What is unlinked and not booked, because of an error, is found by counting the tree again.
     var progress = new UnlinkProgress(task, slice, ledger, listener);
     var unlinked = store.unlink(task.id(), progress);
     progress.flush();
-    ledger.failures(slice.lease(), unlinked);
     return unlinked;
   }
 
-  private static Outcome unfinished(Unlinked unlinked) {
-    if (unlinked.failures().isEmpty()) {
+  private Outcome unfinished(Slice slice, Unlinked unlinked) {
+    if (unlinked.failures() == 0) {
       return new Continue(Duration.ZERO);
     }
-    var first = unlinked.failures().stream().limit(3).map(f -> f.code() + " " + f.what()).toList();
-    var message = "not removed: " + String.join(", ", first);
+    var message = "not removed: " + String.join(", ", ledger.firstFailures(slice.lease()));
     return new Failed(FailureClass.ITEM, new Cause("ItemFailure", message, null));
   }
 }

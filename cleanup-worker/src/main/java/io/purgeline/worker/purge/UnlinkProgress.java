@@ -2,6 +2,8 @@ package io.purgeline.worker.purge;
 
 import io.purgeline.worker.directories.TreeSize;
 import io.purgeline.worker.directories.UnlinkControl;
+import io.purgeline.worker.store.ItemFailure;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -43,6 +45,11 @@ final class UnlinkProgress implements UnlinkControl {
         booking.unlock();
       }
     }
+  }
+
+  @Override
+  public void failed(List<ItemFailure> page) {
+    ledger.failed(slice.lease(), page);
   }
 
   /** Books what is left. */

@@ -1,5 +1,10 @@
 package io.purgeline.worker.directories;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.purgeline.worker.store.ItemFailure;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
@@ -10,6 +15,7 @@ final class Control implements UnlinkControl {
   private final AtomicLong asked = new AtomicLong();
   private final LongAdder entries = new LongAdder();
   private final LongAdder bytes = new LongAdder();
+  private final List<ItemFailure> failures = new CopyOnWriteArrayList<>();
   private final AtomicLong largestReport = new AtomicLong();
   private final long stopAt;
   private final LongConsumer onAsked;
@@ -44,6 +50,16 @@ final class Control implements UnlinkControl {
     entries.add(since.entries());
     bytes.add(since.bytes());
     largestReport.accumulateAndGet(since.entries(), Math::max);
+  }
+
+  @Override
+  public void failed(List<ItemFailure> page) {
+    assertThat(page).hasSizeBetween(1, 1000);
+    failures.addAll(page);
+  }
+
+  List<ItemFailure> failures() {
+    return failures;
   }
 
   TreeSize removed() {

@@ -19,7 +19,7 @@ interface LinksContract extends OnDisk {
     disk().link(disk().target().resolve("dangling"), Path.of("/nowhere/at/all"));
     disk().link(disk().target().resolve("up"), Path.of("../../.."));
     var task = disk().moveAside(store());
-    var before = store().count(task);
+    var before = count(task);
     assertThat(before.entries()).isEqualTo(7);
     assertThat(store().unlink(task, Control.toTheEnd()).removed()).isEqualTo(before);
     assertThat(store().isAside(task)).isFalse();
@@ -46,7 +46,7 @@ interface LinksContract extends OnDisk {
     Files.createLink(disk().target().resolve("outside-too.bin"), kept);
     Files.createLink(disk().target().resolve("two.bin"), inside);
     var task = disk().moveAside(store());
-    assertThat(store().count(task)).isEqualTo(new TreeSize(3, 500));
+    assertThat(count(task)).isEqualTo(new TreeSize(3, 500));
     assertThat(store().unlink(task, Control.toTheEnd()).removed()).isEqualTo(new TreeSize(3, 500));
     assertThat(kept).hasSize(1000);
   }
@@ -64,7 +64,7 @@ interface LinksContract extends OnDisk {
       }
     }
     var task = disk().moveAside(store());
-    var before = store().count(task);
+    var before = count(task);
     assertThat(before).isEqualTo(new TreeSize(6400, 400 * 100 + 399 * 200));
     assertThat(store().unlink(task, Control.toTheEnd()).removed()).isEqualTo(before);
   }
@@ -97,9 +97,9 @@ interface LinksContract extends OnDisk {
       Files.createLink(disk().target().resolve("a/g" + f), first);
     }
     var task = disk().moveAside(store());
-    var before = store().count(task);
+    var before = count(task);
     var removed = store().unlink(task, Control.stoppingAt(200)).removed();
-    var rest = store().count(task);
+    var rest = count(task);
     assertThat(rest.entries() + removed.entries()).isEqualTo(before.entries());
     assertThat(rest.bytes() + removed.bytes()).isEqualTo(before.bytes());
     assertThat(rest.entries()).isPositive();

@@ -69,10 +69,12 @@ interface MountContract extends OnDisk {
     var task = disk().moveAside(store());
     var point = disk().inTrash(task).resolve("point");
     try (var mount = TestMount.bind(disk().victim(), point)) {
-      var unlinked = store().unlink(task, Control.toTheEnd());
+      assertThat(count(task)).isEqualTo(new TreeSize(3, 600));
+      var control = Control.toTheEnd();
+      var unlinked = store().unlink(task, control);
       assertThat(unlinked.gone()).isFalse();
       assertThat(unlinked.removed()).isEqualTo(new TreeSize(3, 600));
-      assertThat(unlinked.failures())
+      assertThat(control.failures())
           .singleElement()
           .satisfies(failure -> assertThat(failure.what()).endsWith("/point"));
     }

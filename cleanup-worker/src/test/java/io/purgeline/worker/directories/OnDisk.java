@@ -1,5 +1,7 @@
 package io.purgeline.worker.directories;
 
+import java.util.UUID;
+
 /** What every part of the contract is run on. */
 interface OnDisk {
 
@@ -10,4 +12,14 @@ interface OnDisk {
 
   /** Another store of the same root, whose purges use one thread only. */
   DirectoryStore storeOfOneThread();
+
+  /** How many files the directory with very many of them has. */
+  default int veryMany() {
+    return 20_000;
+  }
+
+  /** What the task's tree holds now. */
+  default TreeSize count(UUID task) {
+    return store().count(task, () -> false).orElseThrow();
+  }
 }

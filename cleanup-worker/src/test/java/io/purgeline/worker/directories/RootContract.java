@@ -125,7 +125,7 @@ interface RootContract extends OnDisk {
     assertThatThrownBy(() -> store().moveAside(Disk.TARGET, task, nothing))
         .isInstanceOf(StoreUnavailableException.class);
     assertThatThrownBy(() -> store().isAside(task)).isInstanceOf(StoreUnavailableException.class);
-    assertThatThrownBy(() -> store().count(task)).isInstanceOf(StoreUnavailableException.class);
+    assertThatThrownBy(() -> count(task)).isInstanceOf(StoreUnavailableException.class);
     assertThatThrownBy(() -> store().unlink(task, Control.toTheEnd()))
         .isInstanceOf(StoreUnavailableException.class);
   }

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** A mount for one test; where mounting is not permitted the test is skipped, in CI it fails. */
-record TestMount(Path point) implements AutoCloseable {
+public record TestMount(Path point) implements AutoCloseable {
 
   static TestMount tmpfs(Path point) {
     return mount(point, "mount -t tmpfs purgeline-test '" + point + "'");
   }
 
-  static TestMount bind(Path source, Path point) {
+  public static TestMount bind(Path source, Path point) {
     return mount(point, "mount --bind '" + source + "' '" + point + "'");
   }
 

@@ -57,7 +57,7 @@ interface WriterContract extends OnDisk {
         });
     var unlinked = storeOfOneThread().unlink(task, control);
     assertThat(unlinked.gone()).isTrue();
-    assertThat(unlinked.failures()).isEmpty();
+    assertThat(unlinked.failures()).isZero();
     assertThat(unlinked.removed()).isEqualTo(new TreeSize(1, 1));
   }
 }

@@ -7,24 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.purgeline.deletion.TaskState;
 import io.purgeline.worker.directories.TreeIdentity;
 import io.purgeline.worker.testing.Deletion;
-import io.purgeline.worker.testing.OnPipeline;
 import io.purgeline.worker.testing.Tally;
 import io.purgeline.worker.testing.Tree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.UUID;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a purge of a directory removes, keeps and counts. */
-class DirectoryPurgeTest extends OnPipeline {
+class DirectoryPurgeTest extends OnDirectory {
 
   @Test
   void purgesTheWholeTreeAndCountsItsFiles() {
@@ -104,24 +99,6 @@ class DirectoryPurgeTest extends OnPipeline {
   }
 
   @Test
-  void triesAgainWhatCouldNotBeUnlinkedAndCountsItOnce() {
-    Tree.fill(target(), 30, 10);
-    var stubborn = Tree.file(target().resolve("stubborn"), "12345");
-    Tree.run("chattr", "+i", stubborn.toString());
-
-    var deletion = delete();
-    var failed = deletion.awaitTask(task -> task.attempts() > 0);
-    assertThat(failed.objects()).isEqualTo(new Tally(31, 30, 0, 0, 1));
-    assertThat(failed.bytes()).isEqualTo(new Tally(305, 300, 0, 0, 5));
-    assertThat(deletion.failures()).hasSize(1).first().asString().contains("stubborn");
-    Tree.run("chattr", "-R", "-i", trash().toString());
-
-    var task = deletion.await(PURGED);
-    assertThat(task.objects()).isEqualTo(Tally.purged(31));
-    assertThat(deletion.failures()).isEmpty();
-  }
-
-  @Test
   void isDeadWhenADirectoryCannotBeRemovedAndNamesIt() throws IOException {
     Tree.fill(target(), 3, 10);
     var stubborn = Files.createDirectory(target().resolve("stubborn"));
@@ -141,7 +118,7 @@ class DirectoryPurgeTest extends OnPipeline {
   void purgesTheTreeThatTookThePlaceOfTheOneFoundBeforeACrash() {
     Tree.fill(target(), 7, 10);
 
-    var task = afterACrash(delete -> cursor(new TreeIdentity(1, 1), null), 0).await(PURGED);
+    var task = afterACrash(deletion -> cursor(new TreeIdentity(1, 1)), 0, 0).await(PURGED);
 
     assertThat(task.objects()).isEqualTo(Tally.purged(7));
     assertThat(target()).doesNotExist();
@@ -151,7 +128,7 @@ class DirectoryPurgeTest extends OnPipeline {
   void countsWhatWasUnlinkedBeforeACrashAndWhatCameAfterIt() {
     Tree.fill(target(), 7, 10);
 
-    var task = afterACrash(delete -> cursor(new TreeIdentity(1, 1), 5L), 2).await(PURGED);
+    var task = afterACrash(deletion -> cursor(new TreeIdentity(1, 1)), 5, 2).await(PURGED);
 
     assertThat(task.objects()).isEqualTo(Tally.purged(12));
     assertThat(target()).doesNotExist();
@@ -161,14 +138,13 @@ class DirectoryPurgeTest extends OnPipeline {
   void keepsWhatWasConfirmedThoughAWriterAddedMoreBeforeTheCrash() {
     Tree.fill(target(), 9, 10);
 
-    var task =
-        afterACrash(deletion -> cursor(moveAside(deletion.task().id()), 5L), 4).await(PURGED);
+    var task = afterACrash(deletion -> cursor(moveAside(deletion.task().id())), 5, 4).await(PURGED);
 
     assertThat(task.objects()).isEqualTo(Tally.purged(13));
   }
 
-  /** A deletion whose worker was lost, as its row tells: the cursor, and so many files unlinked. */
-  private Deletion afterACrash(Function<Deletion, String> cursor, int unlinked) {
+  /** A deletion whose worker was lost, as its row tells: so many files counted and unlinked. */
+  private Deletion afterACrash(Function<Deletion, String> cursor, int counted, int unlinked) {
     pipeline().awaitFrozen();
     try {
       var deletion = delete();
@@ -176,10 +152,13 @@ class DirectoryPurgeTest extends OnPipeline {
           .records()
           .change(
               """
-              update purge_task set cursor = ?::jsonb, objects_planned = 5, bytes_planned = 50, objects_purged = ?, bytes_purged = ?
+              update purge_task set cursor = ?::jsonb, objects_planned = ?, bytes_planned = ?,
+                objects_purged = ?, bytes_purged = ?
               where deletion_id = ?
               """,
               cursor.apply(deletion),
+              counted,
+              counted * 10,
               unlinked,
               unlinked * 10,
               deletion.id());
@@ -189,45 +168,17 @@ class DirectoryPurgeTest extends OnPipeline {
     }
   }
 
-  private static String cursor(TreeIdentity tree, @Nullable Long counted) {
-    var size = counted == null ? null : new io.purgeline.worker.purge.Tally(counted, counted * 10);
-    var nothing = new io.purgeline.worker.purge.Tally(0, 0);
-    return new DirectoryCursor(tree.inode(), tree.bornAtNanos(), size, nothing).write();
+  private static String cursor(TreeIdentity tree) {
+    return DirectoryCursor.found(tree).write();
   }
 
   private TreeIdentity moveAside(UUID task) {
     try {
-      var found = identity(target());
+      var found = Tree.identity(target());
       Files.move(target(), Files.createDirectories(trash()).resolve(task.toString()));
       return found;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static TreeIdentity identity(Path directory) throws IOException {
-    var inode = (Long) Files.getAttribute(directory, "unix:ino");
-    var born = (FileTime) Files.getAttribute(directory, "creationTime");
-    return new TreeIdentity(inode, born.to(TimeUnit.NANOSECONDS));
-  }
-
-  private Deletion delete() {
-    return pipeline().training().at(location()).commit();
-  }
-
-  private String location() {
-    return "dir://trainings/" + directory();
-  }
-
-  private Path root() {
-    return pipeline().root("trainings");
-  }
-
-  private Path target() {
-    return root().resolve(directory());
-  }
-
-  private Path trash() {
-    return root().resolve(".purgeline-trash");
   }
 }

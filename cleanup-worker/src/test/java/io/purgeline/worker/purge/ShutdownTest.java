@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.purgeline.deletion.TaskState;
+import io.purgeline.testing.LiveNeighbours;
 import io.purgeline.worker.testing.Deletion;
 import io.purgeline.worker.testing.Pipeline;
 import io.purgeline.worker.testing.Tally;
@@ -20,15 +21,22 @@ class ShutdownTest {
   private static final int OBJECTS = 3_000;
 
   private Pipeline pipeline;
+  private LiveNeighbours neighbours;
 
   @BeforeEach
   void start() {
     pipeline = Pipeline.started("purge.max-objects-per-second=100", "worker.lost-after=10m");
+    neighbours = new LiveNeighbours(pipeline.objects());
+    neighbours.settleBeside(pipeline.bucket(), "run-1/");
   }
 
   @AfterEach
-  void close() {
-    pipeline.close();
+  void neighboursAreUntouched() {
+    try {
+      neighbours.assertUntouched();
+    } finally {
+      pipeline.close();
+    }
   }
 
   @Test

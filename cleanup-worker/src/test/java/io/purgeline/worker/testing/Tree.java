@@ -1,12 +1,15 @@
 package io.purgeline.worker.testing;
 
+import io.purgeline.worker.directories.TreeIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /** Directory trees of a test. */
 public final class Tree {
@@ -46,6 +49,17 @@ public final class Tree {
         found.put(directory.relativize(file).toString(), Files.readString(file));
       }
       return found;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What tells this directory from another one in its place. */
+  public static TreeIdentity identity(Path directory) {
+    try {
+      var inode = (Long) Files.getAttribute(directory, "unix:ino");
+      var born = (FileTime) Files.getAttribute(directory, "creationTime");
+      return new TreeIdentity(inode, born.to(TimeUnit.NANOSECONDS));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

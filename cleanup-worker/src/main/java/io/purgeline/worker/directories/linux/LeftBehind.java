@@ -1,25 +1,35 @@
 package io.purgeline.worker.directories.linux;
 
+import io.purgeline.worker.directories.TreeSize;
+import io.purgeline.worker.directories.UnlinkControl;
 import io.purgeline.worker.store.ItemFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What could not be unlinked: the first failures by name, all of them by number. Thread-safe. */
+/** What could not be unlinked: handed on by name, page by page, and kept by number. Thread-safe. */
 final class LeftBehind {
 
-  private static final int NAMED = 1000;
+  private static final int PAGE = 1000;
 
-  private final List<ItemFailure> named = new ArrayList<>();
+  private final UnlinkControl control;
+  private final List<ItemFailure> page = new ArrayList<>();
   private final Map<File, Linked> linked = new ConcurrentHashMap<>();
+  private long failures;
   private long entries;
   private long bytes;
 
+  LeftBehind(UnlinkControl control) {
+    this.control = control;
+  }
+
   /** A directory, which is no entry of its own. */
   synchronized void directory(ItemFailure failure) {
-    if (named.size() < NAMED) {
-      named.add(failure);
+    page.add(failure);
+    failures++;
+    if (page.size() == PAGE) {
+      report();
     }
   }
 
@@ -44,17 +54,22 @@ final class LeftBehind {
     linked.computeIfPresent(File.of(file), (key, known) -> known.withLinks(file.links() - 1));
   }
 
-  synchronized List<ItemFailure> failures() {
-    return List.copyOf(named);
+  /** Hands on what was not handed on yet. */
+  synchronized void report() {
+    if (!page.isEmpty()) {
+      control.failed(List.copyOf(page));
+      page.clear();
+    }
   }
 
-  synchronized long entries() {
-    return entries;
+  synchronized long failures() {
+    return failures;
   }
 
-  /** Files with links outside the tree would not have been freed, so they count nothing here. */
-  synchronized long bytes() {
-    return bytes + linked.values().stream().filter(Linked::isAllHere).mapToLong(Linked::size).sum();
+  /** Files with links outside the tree would not have been freed, so their bytes do not count. */
+  synchronized TreeSize entries() {
+    var ofLinked = linked.values().stream().filter(Linked::isAllHere).mapToLong(Linked::size);
+    return new TreeSize(entries, bytes + ofLinked.sum());
   }
 
   private record File(long device, long inode) {

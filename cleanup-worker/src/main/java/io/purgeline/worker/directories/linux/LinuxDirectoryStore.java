@@ -6,9 +6,9 @@ import io.purgeline.worker.directories.TreeSize;
 import io.purgeline.worker.directories.UnlinkControl;
 import io.purgeline.worker.directories.Unlinked;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** A directory root on Linux. See {@link DirectoryStore} for what it guarantees. */
@@ -97,14 +97,14 @@ public final class LinuxDirectoryStore implements DirectoryStore {
   }
 
   @Override
-  public TreeSize count(UUID task) {
-    return inTrash(task, this::count, TreeSize.EMPTY);
+  public Optional<TreeSize> count(UUID task, BooleanSupplier stop) {
+    return inTrash(task, tree -> count(tree, stop), Optional.of(TreeSize.EMPTY));
   }
 
   @Override
   public Unlinked unlink(UUID task, UnlinkControl control) {
     var unlinker = new ParallelUnlinker(opener, crew);
-    var nothing = new Unlinked(TreeSize.EMPTY, true, List.of(), 0, 0);
+    var nothing = new Unlinked(TreeSize.EMPTY, true, 0, TreeSize.EMPTY);
     return inTrash(task, tree -> unlinker.unlink(tree, control), nothing);
   }
 
@@ -113,10 +113,11 @@ public final class LinuxDirectoryStore implements DirectoryStore {
     crew.close();
   }
 
-  private TreeSize count(Directory tree) {
-    var counter = new TreeCounter();
-    new TreeWalk(opener, crew, tree, () -> counter).run();
-    return counter.counted();
+  private Optional<TreeSize> count(Directory tree, BooleanSupplier stop) {
+    var counter = new TreeCounter(stop);
+    var walk = new TreeWalk(opener, crew, tree, () -> counter);
+    walk.run();
+    return walk.isHalted() ? Optional.empty() : Optional.of(counter.counted());
   }
 
   /** What the walk of the task's tree in the trash says. */

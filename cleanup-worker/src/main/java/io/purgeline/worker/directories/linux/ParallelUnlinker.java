@@ -17,11 +17,12 @@ final class ParallelUnlinker {
 
   Unlinked unlink(Directory tree, UnlinkControl control) {
     var tally = new Tally(control);
-    var left = new LeftBehind();
+    var left = new LeftBehind(control);
     var locks = new LinkLocks();
     new TreeWalk(opener, crew, tree, () -> new Unlinking(control, tally.newPage(), left, locks))
         .run();
-    return new Unlinked(tally.total(), isGone(tree), left.failures(), left.entries(), left.bytes());
+    left.report();
+    return new Unlinked(tally.total(), isGone(tree), left.failures(), left.entries());
   }
 
   private static boolean isGone(Directory tree) {

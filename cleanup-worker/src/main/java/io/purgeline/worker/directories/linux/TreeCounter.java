@@ -3,15 +3,22 @@ package io.purgeline.worker.directories.linux;
 import io.purgeline.worker.directories.TreeSize;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 
 /**
  * Counts what a tree holds; a file with several links with the last one, if all are in the tree.
+ * What may not be read is passed over: one such directory is no reason to keep all the others.
  */
 final class TreeCounter implements TreeVisitor {
 
+  private final BooleanSupplier stop;
   private final LongAdder entries = new LongAdder();
   private final LongAdder bytes = new LongAdder();
   private final LinkCounts links = new LinkCounts();
+
+  TreeCounter(BooleanSupplier stop) {
+    this.stop = stop;
+  }
 
   TreeSize counted() {
     return new TreeSize(entries.sum(), bytes.sum());
@@ -19,7 +26,7 @@ final class TreeCounter implements TreeVisitor {
 
   @Override
   public boolean stop() {
-    return false;
+    return stop.getAsBoolean();
   }
 
   @Override
@@ -29,7 +36,9 @@ final class TreeCounter implements TreeVisitor {
       return false;
     }
     if (asked < 0) {
-      throw Failures.of(directory.pathOf(name), -asked);
+      requireNoOutage(directory, name, -asked);
+      entries.increment(); // of an unknown size
+      return false;
     }
     var file = Stat.answered();
     if (file.isDirectory()) {
@@ -44,7 +53,7 @@ final class TreeCounter implements TreeVisitor {
 
   @Override
   public void closed(Directory directory, MemorySegment name, int errno) {
-    throw Failures.of(directory.pathOf(name), errno);
+    requireNoOutage(directory, name, errno);
   }
 
   @Override
@@ -54,4 +63,10 @@ final class TreeCounter implements TreeVisitor {
 
   @Override
   public void done() {}
+
+  private static void requireNoOutage(Directory directory, MemorySegment name, int errno) {
+    if (Errno.isOutage(errno)) {
+      throw Failures.unavailable(directory.pathOf(name), errno);
+    }
+  }
 }
