@@ -8,6 +8,7 @@ import io.purgeline.worker.directories.UnlinkControl;
 import io.purgeline.worker.directories.Unlinked;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /**
  * A root whose calls are tried again a few times after an error that may pass. Unlinking is not:
@@ -56,8 +57,8 @@ final class GuardedDirectoryStore implements DirectoryStore {
   }
 
   @Override
-  public TreeSize count(UUID task) {
-    return retry.executeSupplier(() -> store.count(task));
+  public Optional<TreeSize> count(UUID task, BooleanSupplier stop) {
+    return retry.executeSupplier(() -> store.count(task, stop));
   }
 
   @Override

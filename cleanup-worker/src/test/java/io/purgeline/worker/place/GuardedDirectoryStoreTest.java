@@ -8,12 +8,14 @@ import io.purgeline.worker.directories.DirectoryStore;
 import io.purgeline.worker.directories.TreeSize;
 import io.purgeline.worker.directories.UnlinkControl;
 import io.purgeline.worker.directories.linux.LinuxDirectoryStore;
+import io.purgeline.worker.store.ItemFailure;
 import io.purgeline.worker.store.StoreUnavailableException;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +35,9 @@ class GuardedDirectoryStoreTest {
 
         @Override
         public void removed(TreeSize since) {}
+
+        @Override
+        public void failed(List<ItemFailure> page) {}
       };
 
   @TempDir Path folder;

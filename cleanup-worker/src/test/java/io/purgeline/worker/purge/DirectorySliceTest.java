@@ -126,11 +126,12 @@ class DirectorySliceTest {
   private DirectoryPurge purge() {
     var jdbc = pipeline.records().jdbc();
     var ledger =
-        new DirectoryLedger(TransactionOperations.withoutTransaction(), jdbc, new TaskRow(jdbc));
+        new DirectoryLedger(
+            TransactionOperations.withoutTransaction(), jdbc, new TaskRow(jdbc, LONG));
     return new DirectoryPurge(
         location -> root,
         ledger,
-        new Completion(Instant::now, Duration.ZERO),
+        new Completion(pipeline.records().jdbc(), Duration.ZERO),
         new PurgeMetrics(new SimpleMeterRegistry()));
   }
 
@@ -147,7 +148,7 @@ class DirectorySliceTest {
         1,
         cursor(),
         false,
-        new PurgeTask.Timing(Instant.now(), Instant.now(), null, null));
+        new PurgeTask.Timing(Instant.now(), Instant.now(), null));
   }
 
   private @Nullable String cursor() {
