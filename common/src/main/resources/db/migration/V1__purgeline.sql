@@ -214,6 +214,8 @@ create table dead_letter (
   last_at       timestamptz not null default now()
 );
 create index dead_letter_open on dead_letter (last_at) where state = 'OPEN';
+create index dead_letter_by_class on dead_letter (class, id);
+create index dead_letter_by_state on dead_letter (state, id);
 create index dead_letter_by_deletion on dead_letter (deletion_id);
 
 -- ---------------------------------------------------------------------------------------------- messages
@@ -274,6 +276,7 @@ create table audit_entry (
 );
 create index audit_entry_by_time on audit_entry (at);
 create index audit_entry_by_actor on audit_entry (actor, id);
+create index audit_entry_by_act on audit_entry (act, id);
 create index audit_entry_by_resource on audit_entry (resource_id, id);
 
 -- The chain, in the order of sealing. Kept apart, so that entries are never updated.

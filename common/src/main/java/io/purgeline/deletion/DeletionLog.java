@@ -3,6 +3,7 @@ package io.purgeline.deletion;
 import io.purgeline.deletion.DeletionProgress.Counts;
 import io.purgeline.deletion.DeletionProgress.Row;
 import java.util.Collection;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -18,22 +19,25 @@ public final class DeletionLog {
   private DeletionLog() {}
 
   /** A training's files will be purged. */
-  public static void queued(String trainingId, Collection<String> locations) {
-    var paths = String.join(", ", locations);
-    log.info("Queued file cleanup for training {}: {}", trainingId, paths);
+  public static void queued(UUID deletionId, String trainingId, Collection<String> locations) {
+    training(log.atInfo(), deletionId, trainingId)
+        .log("Queued file cleanup for training {}: {}", trainingId, String.join(", ", locations));
   }
 
   /** A training's purge begins. */
-  public static void started(String trainingId) {
-    log.info("Starting file cleanup for training: {}", trainingId);
+  public static void started(UUID deletionId, String trainingId) {
+    training(log.atInfo(), deletionId, trainingId)
+        .log("Starting file cleanup for training: {}", trainingId);
+  }
+
+  private static LoggingEventBuilder training(
+      LoggingEventBuilder line, UUID deletionId, String trainingId) {
+    return line.addKeyValue("deletion_id", deletionId).addKeyValue("training_id", trainingId);
   }
 
   static void finished(Row deletion, DeletionState state, Counts counts) {
     var line = state == DeletionState.DEAD ? log.atError() : log.atInfo();
-    line =
-        line.addKeyValue("deletion_id", deletion.id())
-            .addKeyValue("state", state)
-            .addKeyValue("bytes_freed", counts.bytes());
+    line = line.addKeyValue("state", state).addKeyValue("bytes_freed", counts.bytes());
     switch (deletion.kind()) {
       case "dataset" -> dataset(line, deletion, state, counts);
       case "job" -> job(line, deletion, counts);
@@ -45,17 +49,19 @@ public final class DeletionLog {
       LoggingEventBuilder line, Row deletion, DeletionState state, Counts counts) {
     var event = state == DeletionState.DEAD ? "minio_cleanup_failed" : "minio_cleanup_complete";
     line.addKeyValue("event", event)
+        .addKeyValue("deletion_id", deletion.id())
         .addKeyValue("dataset_id", deletion.resourceId())
         .addKeyValue("dataset_name", deletion.resourceName())
         .addKeyValue("dataset_type", deletion.resourceType())
         .addKeyValue("minio_cleanup_success", state == DeletionState.PURGED)
-        .addKeyValue("minio_files_deleted", counts.objects())
-        .addKeyValue("minio_files_failed", counts.failed())
+        .addKeyValue("files_deleted", counts.objects())
+        .addKeyValue("files_failed", counts.failed())
         .log(event);
   }
 
   private static void job(LoggingEventBuilder line, Row deletion, Counts counts) {
     line.addKeyValue("event", "synthetic_job_purged")
+        .addKeyValue("deletion_id", deletion.id())
         .addKeyValue("job_id", deletion.resourceId())
         .addKeyValue("minio_files_deleted", counts.objects())
         .log("synthetic_job_purged");
@@ -63,7 +69,10 @@ public final class DeletionLog {
 
   private static void training(
       LoggingEventBuilder line, Row deletion, DeletionState state, Counts counts) {
-    line = line.addKeyValue("training_id", deletion.resourceId());
+    line =
+        training(line, deletion.id(), deletion.resourceId())
+            .addKeyValue("files_deleted", counts.objects())
+            .addKeyValue("files_failed", counts.failed());
     if (state == DeletionState.PURGED) {
       line.log(
           "Successfully deleted {} paths for training {}", counts.paths(), deletion.resourceId());

@@ -2,6 +2,7 @@ package io.purgeline.deletion;
 
 import io.purgeline.audit.AuditEntry;
 import io.purgeline.audit.AuditTrail;
+import io.purgeline.database.AfterCommit;
 import io.purgeline.outbox.Outbox;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -155,7 +156,7 @@ public final class DeletionProgress {
             {"objects_purged": %d, "bytes_purged": %d}\
             """
                 .formatted(counts.objects(), counts.bytes())));
-    DeletionLog.finished(deletion, state, counts);
+    AfterCommit.run(() -> DeletionLog.finished(deletion, state, counts));
   }
 
   private Counts counts(UUID deletionId) {

@@ -22,14 +22,15 @@ record GaugeQuery(
       List.of(
           new GaugeQuery(
               "purgeline.oldest.pending.timestamp",
-              "When the oldest deletion was asked for that is not purged yet; 0 is none",
+              "When the oldest deletion was asked for that is still to be purged; 0 is none. What waits for"
+                  + " a lock to end, or was accepted by an operator, is not late",
               "seconds",
               List.of("kind"),
               """
               select kind, coalesce(extract(epoch from min(d.requested_at)), 0) as value
               from unnest(array['dataset', 'job', 'training']) as kind
               left join (select resource_kind, requested_at from deletion
-                         where state in ('SCHEDULED', 'PURGING', 'DEAD') and state <> 'PURGED') d
+                         where state in ('SCHEDULED', 'PURGING', 'DEAD')) d
                 on d.resource_kind = kind
               group by kind
               """),

@@ -8,14 +8,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows, without asking the database at every step, whether purging is frozen; no older than a
- * second. Where it cannot be known, purging counts as frozen.
+ * Knows, without asking the database at every step, whether purging is frozen. What it says is at
+ * most a second and a half old, so that an order is obeyed within two seconds; where nothing newer
+ * is known, purging counts as frozen.
  */
 public final class FreezeWatch implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(FreezeWatch.class);
   private static final Duration INTERVAL = Duration.ofMillis(500);
-  private static final Duration TRUSTED = Duration.ofSeconds(5);
+  private static final Duration TRUSTED = Duration.ofMillis(1_500);
 
   private final FreezeSwitch freeze;
   private final ScheduledExecutorService timer =

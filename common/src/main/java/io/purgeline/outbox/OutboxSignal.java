@@ -1,5 +1,6 @@
 package io.purgeline.outbox;
 
+import io.purgeline.database.AfterCommit;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -8,8 +9,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Wakes every relay soon after a commit that wrote messages. The notification is a statement of its
@@ -35,17 +34,7 @@ public final class OutboxSignal implements AutoCloseable {
 
   /** Notifies once the current transaction has committed. */
   void afterCommit() {
-    if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-      notifySoon();
-      return;
-    }
-    TransactionSynchronizationManager.registerSynchronization(
-        new TransactionSynchronization() {
-          @Override
-          public void afterCommit() {
-            notifySoon();
-          }
-        });
+    AfterCommit.run(this::notifySoon);
   }
 
   private void notifySoon() {

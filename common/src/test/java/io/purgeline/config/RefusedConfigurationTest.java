@@ -3,18 +3,28 @@ package io.purgeline.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** What is wrong with a configuration is told in one sentence that names the property. */
 @ExtendWith(OutputCaptureExtension.class)
 class RefusedConfigurationTest {
+
+  private static final String ENVIRONMENT =
+      StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+  private static final String JVM = StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME;
 
   @ParameterizedTest
   @CsvSource(
@@ -27,6 +37,11 @@ class RefusedConfigurationTest {
           purgeline.retry.max-attempts=0           | purgeline.retry.max-attempts must be greater than or equal to 1, but it is '0'.
           purgeline.retry.max-attempts=many        | Invalid value 'many' of purgeline.retry.max-attempts: For input string: "many".
           purgeline.retry.initial-delay=soon       | Invalid value 'soon' of purgeline.retry.initial-delay: 'soon' is not a valid duration.
+          purgeline.defaults.dataset-locations=s3://main/bucket/{id}      | Invalid value 's3://main/bucket/{id}' of purgeline.defaults.dataset-locations[0]: the prefix must end with a slash.
+          purgeline.defaults.dataset-locations=s3://main/bucket/data/     | Invalid value 's3://main/bucket/data/' of purgeline.defaults.dataset-locations[0]: without {id} all resources would have the same place.
+          purgeline.defaults.dataset-locations=s3://main/bucket/{id}/,s3://main/bucket/{id}/old/ | Invalid value 's3://main/bucket/{id}/old/' of purgeline.defaults.dataset-locations[1]: it overlaps s3://main/bucket/{id}/.
+          purgeline.defaults.files-locations=file:///data/{id}       | Invalid value 'file:///data/{id}' of purgeline.defaults.files-locations[0]: it must start with s3:// or dir://.
+          purgeline.defaults.training-locations=dir://trainings/../{id} | Invalid value 'dir://trainings/../{id}' of purgeline.defaults.training-locations[0]: empty, '.' and '..' segments are not allowed.
           purgeline.security.users[0].name=a       | purgeline.security.users[0].password must not be blank; purgeline.security.users[0].roles must not be empty, but it is 'null'.
           """)
   void namesTheProperty(String property, String sentence, CapturedOutput output) {
@@ -60,14 +75,98 @@ class RefusedConfigurationTest {
     assertThat(description(output)).contains("'outer'").contains("'inner'");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PURGELINE_PURGE_SETTLETIM",
+        "PURGELINE_COLOUR",
+        "PURGELINE_RETRY_MAXATTEMPTS_2",
+        "PURGELINE_OBJECTSTORES_MAIN_BUKETS",
+        "purgeline_retry_maxatempts"
+      })
+  void namesAVariableThatNothingReads(String name, CapturedOutput output) {
+    assertThatThrownBy(() -> start(ENVIRONMENT, Map.of(name, "1"))).isNotNull();
+
+    assertThat(description(output)).isEqualTo("There is no property for " + name + ".");
+  }
+
+  @Test
+  void namesAnOptionOfTheJvmThatNothingReads(CapturedOutput output) {
+    assertThatThrownBy(() -> start(JVM, Map.of("purgeline.purge.settle-tim", "1s"))).isNotNull();
+
+    assertThat(description(output))
+        .isEqualTo("There is no property for purgeline.purge.settle-tim.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PURGELINE_PURGE_SETTLETIME, 10m",
+    "PURGELINE_PURGE_SETTLE_TIME, 10m",
+    "PURGELINE_OBJECTSTORES_MAIN_BUCKETS, a",
+    "PURGELINE_OBJECTSTORES_MAIN_BUCKETS_0, a",
+    "PURGELINE_OBJECTSTORES_MAIN_ACCESSKEY, a",
+    "PURGELINE_DIRECTORYROOTS_TRAININGS, /nonexistent/a",
+    "PURGELINE_DEFAULTS_TRAININGLOCATIONS_0, dir://trainings/{id}",
+    "PURGELINE_SERVICE_HOST, 10.0.0.1",
+    "PURGELINE_GATEWAY_PORT_8080_TCP_ADDR, 10.0.0.1",
+    "PURGELINE_CACHE, /nonexistent"
+  })
+  void takesAVariableThatIsMeantForSomething(String name, String value) {
+    start(ENVIRONMENT, Map.of(name, value)).close();
+  }
+
+  @Test
+  void takesAnOptionOfTheJvm() {
+    start(JVM, Map.of("purgeline.retry.max-attempts", "5")).close();
+  }
+
+  /** It is no slip of the pen because another source says more. */
+  @Test
+  void takesAVariableThatAnArgumentOverrides() {
+    start(
+            ENVIRONMENT,
+            Map.of(
+                "PURGELINE_DEFAULTS_FILESLOCATIONS_1",
+                "dir://more/{id}",
+                "PURGELINE_DEFAULTS_FILESLOCATIONS_0",
+                "dir://datasets/{id}",
+                "PURGELINE_RETRY_MAXATTEMPTS",
+                "5"),
+            "--purgeline.defaults.files-locations=dir://other/{id}",
+            "--purgeline.retry.max-attempts=6")
+        .close();
+  }
+
+  @Test
+  void takesAVariableThatAFileRefersTo() {
+    start(
+            ENVIRONMENT,
+            Map.of("PURGELINE_APP_PASSWORD", "secret"),
+            "--spring.datasource.password=${PURGELINE_APP_PASSWORD}")
+        .close();
+  }
+
   @Test
   void startsWithNothingConfigured() {
     start().close();
   }
 
-  private static org.springframework.context.ConfigurableApplicationContext start(
-      String... arguments) {
+  private static ConfigurableApplicationContext start(String... arguments) {
+    return start(ENVIRONMENT, Map.of(), arguments);
+  }
+
+  private static ConfigurableApplicationContext start(
+      String source, Map<String, Object> values, String... arguments) {
+    var environment = new StandardEnvironment();
+    environment
+        .getPropertySources()
+        .replace(
+            source,
+            source.equals(JVM)
+                ? new MapPropertySource(source, values)
+                : new SystemEnvironmentPropertySource(source, values));
     return new SpringApplicationBuilder(PropertiesConfiguration.class)
+        .environment(environment)
         .web(WebApplicationType.NONE)
         .run(arguments);
   }

@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory.ConfirmType;
@@ -36,6 +37,7 @@ final class RelayFixture implements AutoCloseable {
   static final String QUEUE = "purgeline.objects.main";
 
   private final TestBroker broker;
+  private final DataSource source;
   private final JdbcClient jdbc;
   private final TransactionTemplate transactions;
   private Connection connection;
@@ -52,7 +54,7 @@ final class RelayFixture implements AutoCloseable {
     this.broker = broker;
     this.confirmTimeout = confirmTimeout;
     var database = PostgresServer.shared().newMigratedDatabase();
-    var source =
+    this.source =
         new DriverManagerDataSource(
             database.jdbcUrl() + "?currentSchema=purgeline",
             database.username(),
@@ -100,6 +102,29 @@ final class RelayFixture implements AutoCloseable {
 
   OutboxRelay relay() {
     return relay;
+  }
+
+  DataSource source() {
+    return source;
+  }
+
+  JdbcClient jdbc() {
+    return jdbc;
+  }
+
+  TransactionTemplate transactions() {
+    return transactions;
+  }
+
+  /** How many relays listen for commits. */
+  int listeners() {
+    return jdbc.sql(
+            """
+            select count(*) from pg_stat_activity
+            where datname = current_database() and query = 'listen purgeline_outbox' and state = 'idle'
+            """)
+        .query(Integer.class)
+        .single();
   }
 
   /** One whose broker nobody runs. */

@@ -52,5 +52,9 @@ class JobDeletion {
     long samples() {
       return datasets.stream().mapToLong(removed -> removed.dataset().samples()).sum();
     }
+
+    long bytes() {
+      return datasets.stream().mapToLong(removed -> removed.dataset().bytes()).sum();
+    }
   }
 }

@@ -41,11 +41,13 @@ final class RequestLog {
         .addKeyValue("datasets_deleted", job.datasets().size())
         .addKeyValue("minio_files_deleted", 0)
         .addKeyValue("minio_files_scheduled", job.samples())
+        .addKeyValue("bytes_scheduled", job.bytes())
         .addKeyValue("deletion_id", job.deletion().id())
         .log("synthetic_job_deleted");
   }
 
   static void deleted(NewDeletion training, List<Location> locations) {
-    DeletionLog.queued(training.resourceId(), locations.stream().map(Location::uri).toList());
+    DeletionLog.queued(
+        training.id(), training.resourceId(), locations.stream().map(Location::uri).toList());
   }
 }

@@ -1,6 +1,7 @@
 package io.purgeline.gateway.deletion;
 
 import io.purgeline.gateway.http.ApiException;
+import io.purgeline.gateway.http.GivenReason;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param reason in the user's own words
  */
 public record Requester(String actor, @Nullable String reason) {
-
-  /** The header a reason may come in, besides the parameter {@code reason}. */
-  public static final String REASON_HEADER = "X-Purgeline-Reason";
 
   private static final int LONGEST_REASON = 1_000;
 
@@ -34,7 +32,7 @@ public record Requester(String actor, @Nullable String reason) {
    */
   static Requester of(HttpServletRequest request, @Nullable String reason) {
     return new Requester(
-        userOf(request), reason != null ? reason : request.getHeader(REASON_HEADER));
+        userOf(request), reason != null ? reason : request.getHeader(GivenReason.HEADER));
   }
 
   static String userOf(HttpServletRequest request) {

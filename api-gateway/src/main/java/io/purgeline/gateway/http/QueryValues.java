@@ -68,10 +68,15 @@ public final class QueryValues {
 
   /** A UUID in its usual form. */
   public static UUID uuid(String value, String complaint) {
-    if (!UUID_TEXT.matcher(value).matches()) {
+    if (!isUuid(value)) {
       throw ApiException.badRequest(complaint);
     }
     return UUID.fromString(value);
+  }
+
+  /** Whether a text is a UUID in its usual form, with all its digits. */
+  static boolean isUuid(String value) {
+    return UUID_TEXT.matcher(value).matches();
   }
 
   /** A UUID that a filter asks for; null if there is none. */

@@ -3,14 +3,16 @@ package io.purgeline.gateway.http;
 import io.purgeline.audit.AuditEntry;
 import io.purgeline.audit.AuditTrail;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
  * Keeps refusals in the audit trail. The transaction of what was refused is rolled back, so the
@@ -41,23 +43,28 @@ public final class Refusals {
    * @param id its id, as the client wrote it
    */
   public <T> T recorded(String actor, String act, String kind, String id, Supplier<T> work) {
+    return recorded(new Attempt(actor, act, kind, id, null), work);
+  }
+
+  /** The same, where the reason may have come in the body. */
+  public <T> T recorded(Attempt attempt, Supplier<T> work) {
     try {
       return work.get();
     } catch (ApiException refused) {
-      var outcome = outcome(String.valueOf(refused.getMessage()));
-      audit.record(
-          new AuditEntry(
-              actor, act, kind, PlainText.of(id, LONGEST_ID), null, outcome, null, null));
+      audit.record(attempt.refused(outcome(String.valueOf(refused.getMessage()))));
       markKept();
       throw refused;
     }
   }
 
   private static void markKept() {
-    var attributes = RequestContextHolder.getRequestAttributes();
-    if (attributes != null) {
-      attributes.setAttribute(KEPT, true, RequestAttributes.SCOPE_REQUEST);
-    }
+    current().ifPresent(request -> request.setAttribute(KEPT, true));
+  }
+
+  private static Optional<HttpServletRequest> current() {
+    return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes found
+        ? Optional.of(found.getRequest())
+        : Optional.empty();
   }
 
   /**
@@ -74,7 +81,15 @@ public final class Refusals {
     var act = PlainText.of(request.getMethod() + " " + request.getRequestURI(), LONGEST_ID);
     try {
       audit.record(
-          new AuditEntry(user.getName(), act, null, null, null, outcome(detail), null, null));
+          new AuditEntry(
+              user.getName(),
+              act,
+              null,
+              null,
+              GivenReason.of(request),
+              outcome(detail),
+              null,
+              null));
     } catch (DataAccessException e) {
       log.warn("a refusal could not be kept: {}", e.toString());
     }
@@ -82,5 +97,21 @@ public final class Refusals {
 
   private static String outcome(String detail) {
     return PlainText.of("refused: " + detail, LONGEST_OUTCOME);
+  }
+
+  /**
+   * What somebody tries.
+   *
+   * @param id the resource's id, as the client wrote it
+   * @param reason as it came in the body; null for that of the parameter or header, if any
+   */
+  public record Attempt(String actor, String act, String kind, String id, @Nullable String reason) {
+
+    private AuditEntry refused(String outcome) {
+      var why =
+          reason != null ? GivenReason.plain(reason) : current().map(GivenReason::of).orElse(null);
+      return new AuditEntry(
+          actor, act, kind, PlainText.of(id, LONGEST_ID), why, outcome, null, null);
+    }
   }
 }

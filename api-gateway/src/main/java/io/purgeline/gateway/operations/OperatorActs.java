@@ -5,6 +5,7 @@ import io.purgeline.audit.AuditTrail;
 import io.purgeline.gateway.deletion.Requester;
 import io.purgeline.gateway.http.ApiException;
 import io.purgeline.gateway.http.Refusals;
+import io.purgeline.gateway.http.Refusals.Attempt;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,10 +30,7 @@ class OperatorActs {
   /** Does it and records it; if it is refused, nothing but the refusal is recorded. */
   <T> T perform(Act act, Function<Requester, T> work) {
     return refusals.recorded(
-        act.actor(),
-        act.name(),
-        act.kind(),
-        act.resourceId(),
+        new Attempt(act.actor(), act.name(), act.kind(), act.resourceId(), reason(act)),
         () -> {
           var by = act.by().get();
           return Objects.requireNonNull(
@@ -42,6 +40,15 @@ class OperatorActs {
                 return result;
               }));
         });
+  }
+
+  /** Null where there is none, or none that is any good: then that is what the refusal says. */
+  private static @Nullable String reason(Act act) {
+    try {
+      return act.by().get().reason();
+    } catch (ApiException unfit) {
+      return null;
+    }
   }
 
   private void record(Act act, Requester by) {

@@ -11,11 +11,14 @@ import io.purgeline.gateway.AtOnce;
 import io.purgeline.gateway.GatewayTestBase;
 import io.purgeline.gateway.Records;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -33,6 +37,9 @@ class SampleRegistrationTest extends GatewayTestBase {
 
   private static final String BUCKET = "heimdall-synthetic-iq";
   private static final int MANY = 100_000;
+
+  /** Bytes sent of a million lines, which are about 140 MB. */
+  private static final long[] MARKS = {10_000_000, 60_000_000, 120_000_000};
 
   @Test
   void registersObjectsAndCountsThem() {
@@ -210,6 +217,40 @@ class SampleRegistrationTest extends GatewayTestBase {
     assertThat(answer.json().path("registered").asLong()).isEqualTo(MANY);
     assertThat(answer.json().path("sample_bytes").asLong()).isEqualTo(MANY * 7L);
     assertThat(records.count("sample where dataset_id = '" + dataset + "'")).isEqualTo(MANY);
+  }
+
+  /** What is live after a collection does not grow with the lines that were sent. */
+  @Test
+  @Tag("all")
+  void needsNoMoreMemoryForAMillionThanForATenthOfThem() {
+    var dataset = dataset("iq_raw");
+    var lines = 1_000_000;
+    var live = new ArrayList<Long>();
+    var watched =
+        new FilterInputStream(stream(dataset, lines, 7)) {
+          private long sent;
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            var read = super.read(bytes, offset, length);
+            sent += Math.max(read, 0);
+            if (live.size() < MARKS.length && sent > MARKS[live.size()]) {
+              live.add(liveBytes());
+            }
+            return read;
+          }
+        };
+
+    var answer = send(dataset, watched);
+
+    assertThat(answer.json().path("registered").asLong()).isEqualTo(lines);
+    assertThat(live).hasSize(MARKS.length);
+    assertThat(live.getLast() - live.getFirst()).as("%s", live).isLessThan(16 << 20);
+  }
+
+  private static long liveBytes() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
   /** The client is still sending when the answer is known, and yet it gets it. */

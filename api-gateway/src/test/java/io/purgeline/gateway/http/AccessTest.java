@@ -61,7 +61,9 @@ class AccessTest extends GatewayTestBase {
     "edith,  DELETE, /datasets/UNKNOWN,       404",
     "edith,  POST,   /freeze,                 403",
     "edith,  DELETE, /freeze,                 403",
-    "edith,  POST,   /stores/main/confirm,    403",
+    "victor, POST,   /stores/identity,        403",
+    "edith,  POST,   /stores/identity,        403",
+    "alice,  POST,   /stores/identity,        400",
     "alice,  POST,   /jobs,                   201",
   })
   void letsEachRoleDoWhatItMay(String user, String method, String path, int status) {

@@ -3,9 +3,14 @@ package io.purgeline.gateway.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.purgeline.gateway.GatewayTestBase;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditTest extends GatewayTestBase {
@@ -27,6 +32,65 @@ class AuditTest extends GatewayTestBase {
     assertThat(accepted.path("reason").asString()).isEqualTo("old");
     assertThat(accepted.path("deletion_id").asString()).isEqualTo(deletion.toString());
     assertThat(accepted.path("at").asString()).endsWith("Z");
+  }
+
+  @Test
+  void keepsTheReasonOfWhatWasRefused() {
+    var dataset = records.dataset();
+    records.model("keeps-" + dataset, true, false, dataset);
+    api.delete("/datasets/" + dataset + "?reason=old%20data");
+    api.delete("/datasets/" + dataset, "X-Purgeline-Reason", "in a header");
+    api.as("victor").delete("/datasets/" + dataset + "?reason=may%20not");
+    api.post("/stores/identity", "{\"place\": \"s3://none/none\", \"reason\": \"in a body\"}");
+
+    assertThat(reasons("resource_id=" + dataset)).containsExactly("in a header", "old data");
+    assertThat(reasons("actor=victor")).contains("may not");
+    assertThat(reasons("resource_id=s3://none/none")).containsExactly("in a body");
+  }
+
+  /** Of refusals only. */
+  private List<String> reasons(String filter) {
+    var reasons = new ArrayList<String>();
+    for (var entry : api.get("/audit?" + filter).json().path("items")) {
+      assertThat(entry.path("outcome").asString()).startsWith("refused: ");
+      reasons.add(entry.path("reason").asString(""));
+    }
+    return reasons;
+  }
+
+  /** Each filter has an index that also has the order of the list. */
+  @ParameterizedTest
+  @CsvSource({
+    "/audit?act=rare, audit_entry_by_act",
+    "/audit?actor=rare, audit_entry_by_actor",
+    "/audit?resource_id=rare, audit_entry_by_resource"
+  })
+  void findsByIndex(String path, String index) {
+    sql.sql(
+            """
+            insert into audit_entry (actor, act, resource_id, outcome)
+            select 'filler', 'fill', n::text, 'accepted' from generate_series(1, 20000) n
+            """)
+        .update();
+    sql.sql("analyze audit_entry").update();
+    var before = uses(index);
+
+    api.get(path);
+
+    await().until(() -> uses(index) > before);
+  }
+
+  /** An idle connection tells the database what it did when it ends. */
+  private long uses(String index) {
+    try {
+      dataSource.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return sql.sql("select idx_scan from pg_stat_user_indexes where indexrelname = :index")
+        .param("index", index)
+        .query(Long.class)
+        .single();
   }
 
   @Test

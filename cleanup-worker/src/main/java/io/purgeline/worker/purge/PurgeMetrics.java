@@ -39,7 +39,7 @@ final class PurgeMetrics implements PurgeListener {
   @Override
   public void started(PurgeTask task) {
     if (task.slices() == 1 && task.resource().kind() == ResourceKind.TRAINING) {
-      DeletionLog.started(task.resource().id());
+      DeletionLog.started(task.deletionId(), task.resource().id());
     }
   }
 

@@ -7,12 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 
 /**
  * The main job, on real files: what is protected stays, what is deleted is gone, and the neighbours
  * never notice.
  */
 public final class Story {
+
+  private static final String DELETIONS = "io.purgeline.deletion";
 
   private final Screen screen;
   private final List<Chapter> chapters;
@@ -41,6 +45,16 @@ public final class Story {
    * @return whether every step was verified
    */
   public boolean tell() {
+    var logging = LoggingSystem.get(Story.class.getClassLoader());
+    logging.setLogLevel(DELETIONS, LogLevel.OFF); // the screen shows the same, and more
+    try {
+      return toldToTheEnd();
+    } finally {
+      logging.setLogLevel(DELETIONS, LogLevel.INFO);
+    }
+  }
+
+  private boolean toldToTheEnd() {
     try {
       neighbours.settleIn();
       for (var chapter : chapters) {

@@ -1,0 +1,168 @@
+package io.purgeline.gateway.deletion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.purgeline.gateway.GatewayTestBase;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.logging.logback.StructuredLogEncoder;
+import org.springframework.core.env.Environment;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How a deletion's start and end are told: in the log, and as facts to whoever listens. */
+class DeletionEndTest extends GatewayTestBase {
+
+  private static final Logger LOG = (Logger) LoggerFactory.getLogger("io.purgeline.deletion");
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @Autowired private Environment environment;
+
+  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+  private final StructuredLogEncoder encoder = new StructuredLogEncoder();
+
+  @BeforeEach
+  void listen() {
+    var context = new LoggerContext();
+    context.putObject(Environment.class.getName(), environment);
+    encoder.setContext(context);
+    encoder.setFormat("ecs");
+    encoder.setCharset(StandardCharsets.UTF_8);
+    encoder.start();
+    lines.start();
+    LOG.addAppender(lines);
+  }
+
+  @AfterEach
+  void stopListening() {
+    LOG.detachAppender(lines);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"DONE,DeletionFinished,PURGED", "DEAD,DeletionFailed,DEAD"})
+  void isAFactForOthers(String task, String fact, String state) {
+    var dataset = records.dataset();
+    var deletion = api.delete("/datasets/" + dataset).deletion();
+    assertThat(facts(deletion)).isEmpty();
+
+    records.work(deletion, task);
+
+    assertThat(facts(deletion)).hasSize(1);
+    var told = JSON.readTree(facts(deletion).getFirst());
+    assertThat(told.path("type").asString()).isEqualTo(fact);
+    var data = told.path("data");
+    assertThat(data.path("resource_kind").asString()).isEqualTo("dataset");
+    assertThat(data.path("resource_id").asString()).isEqualTo(dataset.toString());
+    assertThat(data.path("state").asString()).isEqualTo(state);
+    assertThat(data.path("objects_purged").asLong()).isEqualTo(2);
+    assertThat(data.path("bytes_purged").asLong()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"DONE,minio_cleanup_complete,true", "DEAD,minio_cleanup_failed,false"})
+  void tellsOfADatasetTwice(String task, String end, boolean success) {
+    var dataset = records.dataset();
+    var deletion = api.delete("/datasets/" + dataset).deletion();
+    records.work(deletion, task);
+
+    var started = line("synthetic_dataset_deleted");
+    assertThat(started.path("event").asString()).isEqualTo("synthetic_dataset_deleted");
+    assertThat(started.path("dataset_id").asString()).isEqualTo(dataset.toString());
+    assertThat(started.path("dataset_type").asString()).isEqualTo("iq_raw");
+    assertThat(started.path("dataset_name").asString()).startsWith("dataset-");
+    assertThat(started.path("minio_cleanup_success").asBoolean()).isFalse();
+    assertThat(started.path("minio_files_deleted").asLong()).isZero();
+    assertThat(started.path("minio_files_scheduled").asLong()).isEqualTo(3);
+    assertThat(started.path("bytes_scheduled").asLong()).isEqualTo(300);
+    var ended = line(end);
+    assertThat(ended.path("event").asString()).isEqualTo(end);
+    assertThat(ended.path("dataset_id").asString()).isEqualTo(dataset.toString());
+    assertThat(ended.path("deletion_id").asString()).isEqualTo(deletion.toString());
+    assertThat(ended.path("files_deleted").asLong()).isEqualTo(2);
+    assertThat(ended.path("bytes_freed").asLong()).isEqualTo(200);
+    assertThat(ended.path("minio_cleanup_success").asBoolean()).isEqualTo(success);
+  }
+
+  @Test
+  void tellsOfAJob() {
+    var job = records.job("synthetic_generation", "completed");
+    records.dataset(io.purgeline.gateway.Records.name("made"), job);
+
+    api.delete("/jobs/" + job + "?delete_dataset=true");
+
+    var line = line("synthetic_job_deleted");
+    assertThat(line.path("job_id").asString()).isEqualTo(job.toString());
+    assertThat(line.path("datasets_deleted").asLong()).isOne();
+    assertThat(line.path("minio_files_deleted").asLong()).isZero();
+    assertThat(line.path("minio_files_scheduled").asLong()).isEqualTo(3);
+    assertThat(line.path("bytes_scheduled").asLong()).isEqualTo(300);
+  }
+
+  @Test
+  void tellsOfATrainingWithItsIdsAndCounts() {
+    var training = records.training("completed");
+    var deletion = api.delete("/trainings/" + training).deletion();
+    records.work(deletion, "DONE");
+
+    var queued =
+        line("Queued file cleanup for training " + training + ": dir://trainings/" + training);
+    var ended = line("Successfully deleted 1 paths for training " + training);
+    for (var line : List.of(queued, ended)) {
+      assertThat(line.path("training_id").asString()).isEqualTo(training);
+      assertThat(line.path("deletion_id").asString()).isEqualTo(deletion.toString());
+    }
+    assertThat(ended.path("files_deleted").asLong()).isEqualTo(2);
+    assertThat(ended.path("bytes_freed").asLong()).isEqualTo(200);
+  }
+
+  @Test
+  void saysNothingOfAnEndThatDidNotComeToPass() {
+    var deletion = api.delete("/datasets/" + records.dataset()).deletion();
+    lines.list.clear();
+
+    transactions.executeWithoutResult(tx -> {
+      records.work(deletion, "DONE"); // joins
+      tx.setRollbackOnly();
+    });
+
+    assertThat(lines.list).isEmpty();
+    assertThat(api.get("/deletions/" + deletion).json().path("state").asString())
+        .isEqualTo("PURGING");
+  }
+
+  /** The line with this message, as a log collector gets it. */
+  private JsonNode line(String message) {
+    var event =
+        lines.list.stream()
+            .filter(line -> line.getFormattedMessage().equals(message))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError(message + " is not in " + lines.list));
+    var json = JSON.readTree(new String(encoder.encode(event), StandardCharsets.UTF_8));
+    assertThat(json.path("message").asString()).isEqualTo(message);
+    assertThat(json.at("/ecs/version").asString("")).isNotEmpty();
+    return json;
+  }
+
+  private List<String> facts(UUID deletion) {
+    return sql.sql(
+            """
+            select payload from outbox
+            where deletion_id = :id and exchange = 'purgeline.events' and type <> 'DeletionRequested'
+            """)
+        .param("id", deletion)
+        .query((row, n) -> row.getString(1))
+        .list();
+  }
+}

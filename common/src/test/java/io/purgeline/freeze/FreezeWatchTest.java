@@ -1,0 +1,66 @@
+package io.purgeline.freeze;
+
+import static org.awaitility.Awaitility.await;
+
+import io.purgeline.testing.PostgresServer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** An order is obeyed within two seconds, also where it cannot be seen. */
+class FreezeWatchTest {
+
+  private static final Duration PROMISED = Duration.ofSeconds(2);
+
+  private FreezeSwitch freeze;
+  private FreezeWatch watch;
+  private Connection other;
+
+  @BeforeEach
+  void start() throws SQLException {
+    var database = PostgresServer.shared().newMigratedDatabase();
+    var url = database.jdbcUrl() + "?currentSchema=purgeline";
+    freeze =
+        new FreezeSwitch(
+            JdbcClient.create(
+                new DriverManagerDataSource(url, database.username(), database.password())));
+    other = DriverManager.getConnection(url, database.username(), database.password());
+    watch = new FreezeWatch(freeze);
+    await().until(() -> !watch.isFrozen());
+  }
+
+  @AfterEach
+  void stop() throws SQLException {
+    other.close();
+    watch.close();
+  }
+
+  @Test
+  void seesAnOrderAndItsEnd() {
+    freeze.freeze("test", "test");
+    await().atMost(PROMISED).until(watch::isFrozen);
+
+    freeze.thaw();
+    await().atMost(PROMISED).until(() -> !watch.isFrozen());
+  }
+
+  /** Every look waits for a lock: it fails late or never, and the order may long be there. */
+  @Test
+  void countsAsFrozenWhileALookGetsNoAnswer() throws SQLException {
+    other.setAutoCommit(false);
+    try (var statement = other.createStatement()) {
+      statement.execute("lock table purge_freeze in access exclusive mode");
+    }
+
+    await().atMost(PROMISED).until(watch::isFrozen);
+
+    other.rollback();
+    await().until(() -> !watch.isFrozen());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.purgeline.freeze;
+
+import org.jspecify.annotations.NullMarked;

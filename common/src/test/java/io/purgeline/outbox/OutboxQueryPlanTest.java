@@ -1,0 +1,72 @@
+package io.purgeline.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Retries for later make the outbox long, and finished tasks their table: what the relay does does
+ * not get slower with either. The plans are those of its own statements, as the database made them.
+ */
+class OutboxQueryPlanTest {
+
+  private RelayFixture fixture;
+
+  @BeforeEach
+  void fill() {
+    fixture = new RelayFixture();
+    fixture
+        .jdbc()
+        .sql(
+            """
+            insert into outbox (event_id, exchange, routing_key, type, mandatory, payload, available_at)
+            select gen_random_uuid(), 'purgeline.work', 'x', 'DatasetDeleted', true, '{}', now() + interval '1 day'
+            from generate_series(1, 30000)
+            """)
+        .update();
+    fixture
+        .jdbc()
+        .sql(
+            """
+            with d as (insert into deletion (id, resource_kind, resource_id, resource_name, snapshot, actor, state)
+              values (gen_random_uuid(), 'dataset', 'x', 'x', '{}', 'test', 'PURGED') returning id)
+            insert into purge_task (id, deletion_id, queue, state)
+            select gen_random_uuid(), d.id, 'x', 'DONE' from d, generate_series(1, 30000)
+            """)
+        .update();
+    fixture.jdbc().sql("analyze outbox, purge_task").update();
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void relaysWithoutScanningTheTables() {
+    fixture.insertTask();
+    fixture.insert("nobody.listens", 1);
+    var before = scans();
+
+    assertThat(fixture.relay().runOnce()).isEqualTo(new RelayReport(1, 1, 0, 0));
+
+    assertThat(scans()).isEqualTo(before);
+  }
+
+  /**
+   * Sequential scans so far. The fixture opens a connection each time, and each reports at its end.
+   */
+  private String scans() {
+    return fixture
+        .jdbc()
+        .sql(
+            """
+            select string_agg(relname || ' ' || seq_scan, ', ' order by relname)
+            from pg_stat_user_tables where relname in ('outbox', 'purge_task')
+            """)
+        .query(String.class)
+        .single();
+  }
+}
