@@ -7,6 +7,7 @@ import io.purgeline.testing.PurgelineProcess;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -23,8 +24,9 @@ import org.junit.jupiter.api.Test;
 class KillTest extends OnInstallation {
 
   private static final boolean ALL = Boolean.getBoolean("purgeline.test.all");
-  private static final int OBJECTS = ALL ? 60_000 : 12_000;
   private static final int KILLS = ALL ? 20 : 4;
+  private static final int KILLS_OF_A_PURGE = 4;
+  private static final int OBJECTS = 12_000;
   private static final int DELETES_AT_ONCE = 12;
   private static final int LATEST_KILL_MILLIS = 150;
 
@@ -33,37 +35,39 @@ class KillTest extends OnInstallation {
 
   @Test
   void countsExactlyAlthoughWorkersAndGatewaysAreKilled() throws Exception {
-    var dataset = dataset(OBJECTS);
-    var location = delete(dataset);
     while (workersKilled < KILLS) {
-      killTheWorkerThatPurges(location);
-      if (workersKilled % 4 == 0) {
-        killAGatewayAmongDeletes();
-      }
+      var dataset = dataset(OBJECTS);
+      var location = delete(dataset);
+      killWorkersThatPurge(location);
+      killAGatewayAmongDeletes();
+      installation().processes().forEach(PurgelineProcess::awaitHealthy);
+      awaitPurged(location, OBJECTS);
+      assertThat(contents(dataset)).isEmpty();
     }
-    installation().processes().forEach(PurgelineProcess::awaitHealthy);
-
-    assertThat(workersKilled).isEqualTo(KILLS);
-    assertThat(gatewaysKilled).isEqualTo(KILLS / 4);
-    awaitPurged(location, OBJECTS);
-    assertThat(contents(dataset)).isEmpty();
+    assertThat(gatewaysKilled).isGreaterThanOrEqualTo(KILLS / KILLS_OF_A_PURGE);
   }
 
-  /** After it has purged something; another one takes over while it starts again. */
-  private void killTheWorkerThatPurges(String location) throws InterruptedException {
+  /** Each after it has purged something; another one takes over while it starts again. */
+  private void killWorkersThatPurge(String location) throws InterruptedException {
+    for (int kill = 0; kill < KILLS_OF_A_PURGE && !isFinished(location); kill++) {
+      var victim = holderAfterSomeProgress(location);
+      if (victim.isPresent()) {
+        victim.get().kill();
+        workersKilled++;
+        victim.get().launch();
+      }
+    }
+  }
+
+  /** None if the purge ended before. */
+  private Optional<PurgelineProcess> holderAfterSomeProgress(String location) {
     var before = purged(location);
     var workers = installation().workers;
-    var victim =
-        await()
-            .atMost(LONG)
-            .failFast("purged before it was interrupted often enough", () -> isFinished(location))
-            .until(
-                () -> workers.stream().filter(worker -> holds(worker, location)).findFirst(),
-                holder -> holder.isPresent() && purged(location) > before)
-            .orElseThrow();
-    victim.kill();
-    workersKilled++;
-    victim.launch();
+    return await()
+        .atMost(LONG)
+        .until(
+            () -> workers.stream().filter(worker -> holds(worker, location)).findFirst(),
+            holder -> isFinished(location) || (holder.isPresent() && purged(location) > before));
   }
 
   /** The owner's name in a lease begins with the number of its process. */
