@@ -4,10 +4,7 @@ import io.purgeline.audit.AuditEntry;
 import io.purgeline.audit.AuditTrail;
 import io.purgeline.database.AfterCommit;
 import io.purgeline.outbox.Outbox;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,34 +28,15 @@ public final class DeletionProgress {
 
   /** Brings the deletion, and the one it is part of, to the state that its tasks say. */
   public void refresh(UUID deletionId) {
-    refreshAll(List.of(deletionId));
-  }
-
-  /**
-   * The same for many. Every part is locked before any whole, in the order of their ids, as by
-   * everybody else.
-   */
-  public void refreshAll(Collection<UUID> deletionIds) {
-    var wholes = new TreeSet<UUID>();
-    for (var id : new TreeSet<>(deletionIds)) {
-      var whole = refreshOne(id);
-      if (whole != null) {
-        wholes.add(whole);
-      }
-    }
-    if (!wholes.isEmpty()) {
-      refreshAll(wholes);
-    }
-  }
-
-  private @Nullable UUID refreshOne(UUID deletionId) {
     var before = lock(deletionId);
     var after = DeletionState.valueOf(computeState(deletionId));
     if (after == before.state()) {
-      return null; // the whole is as it was, too
+      return; // the whole is as it was, too
     }
     move(before, after);
-    return before.parentId();
+    if (before.parentId() != null) {
+      refresh(before.parentId());
+    }
   }
 
   private Row lock(UUID deletionId) {

@@ -7,7 +7,9 @@ import io.purgeline.messaging.MessageType;
 import io.purgeline.messaging.PurgeRequest;
 import io.purgeline.messaging.WorkQueue;
 import io.purgeline.testing.PostgresServer;
+import io.purgeline.testing.ServerSettings;
 import io.purgeline.testing.TestBroker;
+import io.purgeline.testing.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,20 +41,20 @@ final class RelayProcess implements AutoCloseable {
         new SpringApplicationBuilder(Application.class)
             .web(WebApplicationType.NONE)
             .properties("spring.config.name=purgeline-defaults")
-            .run(
-                "--spring.flyway.enabled=false",
-                "--spring.datasource.url=" + database.jdbcUrl(),
-                "--spring.datasource.username=" + database.username(),
-                "--spring.datasource.password=" + database.password(),
-                "--spring.rabbitmq.addresses=" + broker.addresses(),
-                "--spring.rabbitmq.virtual-host=" + broker.virtualHost(),
-                "--spring.rabbitmq.username=" + broker.username(),
-                "--spring.rabbitmq.password=" + broker.password(),
-                "--purgeline.object-stores.first.buckets=a",
-                "--purgeline.object-stores.main.buckets=b",
-                "--purgeline.object-stores.other.buckets=c",
-                "--purgeline.relay.poll-interval=100ms",
-                "--purgeline.relay.max-pause=1s"));
+            .run(arguments(database, broker)));
+  }
+
+  private static String[] arguments(TestDatabase database, TestBroker broker) {
+    return ServerSettings.arguments(
+            database,
+            broker,
+            "--spring.flyway.enabled=false",
+            "--purgeline.object-stores.first.buckets=a",
+            "--purgeline.object-stores.main.buckets=b",
+            "--purgeline.object-stores.other.buckets=c",
+            "--purgeline.relay.poll-interval=100ms",
+            "--purgeline.relay.max-pause=1s")
+        .toArray(String[]::new);
   }
 
   /** Commits a message for the queue. */

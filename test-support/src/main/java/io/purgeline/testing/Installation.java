@@ -47,14 +47,9 @@ public final class Installation implements AutoCloseable {
   }
 
   private static List<String> servers(TestDatabase database, TestBroker broker) {
-    return List.of(
-        "--spring.datasource.url=" + database.jdbcUrl(),
-        "--spring.datasource.username=" + database.username(),
-        "--spring.datasource.password=" + database.password(),
-        "--spring.rabbitmq.addresses=" + broker.addresses(),
-        "--spring.rabbitmq.virtual-host=" + broker.virtualHost(),
-        "--spring.rabbitmq.username=" + broker.username(),
-        "--spring.rabbitmq.password=" + broker.password(),
+    return ServerSettings.arguments(
+        database,
+        broker,
         "--purgeline.security.users[0].name=" + USER,
         "--purgeline.security.users[0].password={noop}" + PASSWORD,
         "--purgeline.security.users[0].roles=operator",

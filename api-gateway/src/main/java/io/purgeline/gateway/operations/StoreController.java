@@ -45,8 +45,8 @@ class StoreController {
       description =
           """
           **Warning: purges of this place go on at once, and what is missing there then counts as already gone. \
-          This cannot be undone.** Do this only if the bucket or root was replaced on purpose. `identity` is what the list shows as `observed`: \
-          what was put there since then is not accepted.
+          This cannot be undone.** Do this only if the bucket or root was replaced on purpose. \
+          `identity` is what the list shows as `observed`: what was put there since then is not accepted.
           """)
   @PostMapping("/identity")
   StoreIdentity accept(@RequestBody IdentityRequest body, Principal user) {

@@ -9,12 +9,7 @@ class StoreIdentityTest extends GatewayTestBase {
 
   @Test
   void acceptsWhatWasObserved() {
-    sql.sql(
-            """
-            insert into store_identity (place, identity, observed, problem, observed_at)
-            values ('s3://main/changed', 'one', 'two', 'another identity', now())
-            """)
-        .update();
+    observed("s3://main/changed", "two");
 
     var answer = accept("s3://main/changed", "two", "bucket was replaced");
 
@@ -48,17 +43,24 @@ class StoreIdentityTest extends GatewayTestBase {
 
   @Test
   void refusesWhatWasPutThereSinceTheOperatorLooked() {
-    sql.sql(
-            """
-            insert into store_identity (place, identity, observed, problem, observed_at)
-            values ('dir://swapped', 'one', 'three', 'another identity', now())
-            """)
-        .update();
+    observed("dir://swapped", "three");
 
     assertThat(accept("dir://swapped", "two", "replaced").status()).isEqualTo(409);
 
     assertThat(records.count("store_identity where place = 'dir://swapped' and identity = 'one'"))
         .isOne();
+  }
+
+  /** On record is "one". */
+  private void observed(String place, String identity) {
+    sql.sql(
+            """
+            insert into store_identity (place, identity, observed, problem, observed_at)
+            values (:place, 'one', :observed, 'another identity', now())
+            """)
+        .param("place", place)
+        .param("observed", identity)
+        .update();
   }
 
   private io.purgeline.gateway.Api.Answer accept(String place, String identity, String reason) {

@@ -79,7 +79,7 @@ final class BatchLedger {
   /**
    * Books the answer, and lets the rows of what is gone go. Does not wait for the disk: an answer
    * that a crash of the database loses is had again by sending the batch again, while a lost {@link
-   * #open} could not be made good.
+   * #open} could not be made good. Whoever relies on the books asks {@link #isSettled} first.
    */
   Tally settle(Lease lease, Batch batch, @Nullable UUID locationId, List<DeleteOutcome> outcomes) {
     var answer = new BatchAnswer(batch.entries(), outcomes);

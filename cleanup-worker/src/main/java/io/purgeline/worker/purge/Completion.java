@@ -1,9 +1,9 @@
 package io.purgeline.worker.purge;
 
+import io.purgeline.database.Columns;
 import io.purgeline.worker.purge.Outcome.Continue;
 import io.purgeline.worker.purge.Outcome.Purged;
 import io.purgeline.worker.purge.Outcome.Settling;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -48,15 +48,12 @@ final class Completion {
   }
 
   private Moment moment(UUID task) {
-    return jdbc.sql("select clock_timestamp(), quarantine_until from purge_task where id = :id")
+    return jdbc.sql(
+            "select clock_timestamp() as now, quarantine_until from purge_task where id = :id")
         .param("id", task)
-        .query(
-            (row, n) -> new Moment(row.getTimestamp(1).toInstant(), instant(row.getTimestamp(2))))
+        .query((row, n) ->
+            new Moment(Columns.instant(row, "now"), Columns.instantOrNull(row, "quarantine_until")))
         .single();
-  }
-
-  private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
-    return timestamp == null ? null : timestamp.toInstant();
   }
 
   /** On the database's clock. */

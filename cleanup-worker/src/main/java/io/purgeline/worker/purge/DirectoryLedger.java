@@ -76,7 +76,7 @@ final class DirectoryLedger {
   void failed(Lease lease, List<ItemFailure> page) {
     lease.requireHeld();
     transactions.executeWithoutResult(tx -> {
-      TaskRow.execute(lease, row.guarded(lease, "state = 'RUNNING'")); // it is, while it is ours
+      row.touch(lease);
       row.fail(lease, page);
     });
   }

@@ -1,5 +1,6 @@
 package io.purgeline.worker.purge;
 
+import io.purgeline.database.Columns;
 import io.purgeline.deletion.ResourceKind;
 import io.purgeline.messaging.MessageType;
 import io.purgeline.messaging.PurgeRequest;
@@ -37,7 +38,7 @@ record LostTask(
         ResourceKind.valueOf(row.getString("resource_kind").toUpperCase(Locale.ROOT)),
         row.getString("resource_id"),
         row.getString("resource_type"),
-        row.getTimestamp("requested_at").toInstant(),
+        Columns.instant(row, "requested_at"),
         row.getString("traceparent"));
   }
 

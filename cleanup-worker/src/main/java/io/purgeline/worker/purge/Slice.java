@@ -26,7 +26,7 @@ record Slice(Lease lease, long endNanos, BooleanSupplier interrupted) {
    * @throws LeaseLostException if the task is somebody else's
    * @throws SliceInterruptedException if purging is frozen or the process is stopping
    */
-  public void requireGoingOn() {
+  void requireGoingOn() {
     lease.requireHeld();
     if (interrupted.getAsBoolean()) {
       throw new SliceInterruptedException();
@@ -38,7 +38,7 @@ record Slice(Lease lease, long endNanos, BooleanSupplier interrupted) {
    *
    * @throws SliceInterruptedException also if the time is used up
    */
-  public void requireTime() {
+  void requireTime() {
     requireGoingOn();
     if (isUsedUp()) {
       throw new SliceInterruptedException();

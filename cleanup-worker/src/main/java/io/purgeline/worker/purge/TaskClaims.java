@@ -1,5 +1,6 @@
 package io.purgeline.worker.purge;
 
+import io.purgeline.database.Columns;
 import io.purgeline.deletion.DeletionProgress;
 import io.purgeline.deletion.ResourceKind;
 import io.purgeline.deletion.TaskState;
@@ -13,14 +14,11 @@ import io.purgeline.worker.store.ItemFailure;
 import io.purgeline.worker.store.RefusedException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -177,13 +175,9 @@ final class TaskClaims {
         row.getString("cursor"),
         row.getBoolean("settle"),
         new Timing(
-            row.getTimestamp("claimed_at").toInstant(),
-            row.getTimestamp("requested_at").toInstant(),
-            instant(row.getTimestamp("settle_until"))));
-  }
-
-  private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
-    return timestamp == null ? null : timestamp.toInstant();
+            Columns.instant(row, "claimed_at"),
+            Columns.instant(row, "requested_at"),
+            Columns.instantOrNull(row, "settle_until")));
   }
 
   private record Standing(TaskState state, int generation) {}

@@ -1,5 +1,6 @@
 package io.purgeline.worker.purge;
 
+import io.purgeline.database.Columns;
 import io.purgeline.worker.store.ItemFailure;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -223,14 +224,12 @@ final class TaskRow {
             from purge_task where id = :id
             """)
         .param("id", lease.taskId())
-        .query((row, n) -> {
-          var until = row.getTimestamp(4);
-          return new PassResult(
-              row.getLong(1),
-              row.getLong(2),
-              row.getLong(3),
-              until == null ? null : until.toInstant());
-        })
+        .query((row, n) ->
+            new PassResult(
+                row.getLong(1),
+                row.getLong(2),
+                row.getLong(3),
+                Columns.instantOrNull(row, "retained_until")))
         .single();
   }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.purgeline.worker.store.ItemFailure;
-import io.purgeline.worker.testing.Deletion;
 import io.purgeline.worker.testing.OnPipeline;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -53,18 +52,7 @@ class LateWorkerTest extends OnPipeline {
     assertThat(pipeline().records().number(reserved, deletion.id())).isOne();
     deletion.await(PURGED);
     assertThat(pipeline().records().number(reserved, deletion.id())).isZero();
-    assertThat(finished(deletion)).isAfterOrEqualTo(leaseEnd.plus(REQUEST_TIMEOUT));
-  }
-
-  private static Instant finished(Deletion deletion) {
-    return deletion
-        .records()
-        .jdbc()
-        .sql("select finished_at from deletion where id = ?")
-        .param(deletion.id())
-        .query(Timestamp.class)
-        .single()
-        .toInstant();
+    assertThat(deletion.finishedAt().toInstant()).isAfterOrEqualTo(leaseEnd.plus(REQUEST_TIMEOUT));
   }
 
   @Test

@@ -31,7 +31,7 @@ class SettleTest extends OnPipeline {
     var task = deletion.await(PURGED);
     assertThat(task.objects()).isEqualTo(Tally.purged(6));
     assertThat(task.bytes()).isEqualTo(Tally.purged(57));
-    assertThat(finished(deletion)).isAfterOrEqualTo(second);
+    assertThat(deletion.finishedAt()).isAfterOrEqualTo(second);
   }
 
   @Test
@@ -44,7 +44,7 @@ class SettleTest extends OnPipeline {
     var second = awaitSettling(deletion, first);
     deletion.await(PURGED);
     assertThat(uploads()).isZero();
-    assertThat(finished(deletion)).isAfterOrEqualTo(second);
+    assertThat(deletion.finishedAt()).isAfterOrEqualTo(second);
   }
 
   private int uploads() {
@@ -63,7 +63,7 @@ class SettleTest extends OnPipeline {
 
     var second = awaitSettling(deletion, first);
     assertThat(deletion.await(PURGED).objects()).isEqualTo(Tally.purged(3));
-    assertThat(finished(deletion)).isAfterOrEqualTo(second);
+    assertThat(deletion.finishedAt()).isAfterOrEqualTo(second);
   }
 
   @Test
@@ -99,15 +99,5 @@ class SettleTest extends OnPipeline {
         .query(Timestamp.class)
         .optional()
         .orElse(null);
-  }
-
-  private static Timestamp finished(Deletion deletion) {
-    return deletion
-        .records()
-        .jdbc()
-        .sql("select finished_at from deletion where id = ?")
-        .param(deletion.id())
-        .query(Timestamp.class)
-        .single();
   }
 }

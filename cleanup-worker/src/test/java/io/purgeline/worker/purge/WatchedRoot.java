@@ -1,23 +1,20 @@
 package io.purgeline.worker.purge;
 
 import io.purgeline.worker.directories.DirectoryStore;
-import io.purgeline.worker.directories.TreeIdentity;
 import io.purgeline.worker.directories.TreeSize;
-import io.purgeline.worker.directories.UnlinkControl;
-import io.purgeline.worker.directories.Unlinked;
+import io.purgeline.worker.testing.ForwardingDirectoryStore;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /** A real root; something happens each time a tree in it has been counted. */
-final class WatchedRoot implements DirectoryStore {
+final class WatchedRoot extends ForwardingDirectoryStore {
 
-  private final DirectoryStore root;
   private Runnable afterCount = () -> {};
   private int counts;
 
   WatchedRoot(DirectoryStore root) {
-    this.root = root;
+    super(root);
   }
 
   void afterCount(Runnable happening) {
@@ -31,51 +28,11 @@ final class WatchedRoot implements DirectoryStore {
 
   @Override
   public Optional<TreeSize> count(UUID task, BooleanSupplier stop) {
-    var size = root.count(task, stop);
+    var size = super.count(task, stop);
     if (size.isPresent()) {
       counts++;
       afterCount.run();
     }
     return size;
-  }
-
-  @Override
-  public Optional<String> identity() {
-    return root.identity();
-  }
-
-  @Override
-  public void mark(String identity) {
-    root.mark(identity);
-  }
-
-  @Override
-  public void expect(String identity) {
-    root.expect(identity);
-  }
-
-  @Override
-  public Optional<TreeIdentity> look(String path) {
-    return root.look(path);
-  }
-
-  @Override
-  public boolean moveAside(String path, UUID task, TreeIdentity expected) {
-    return root.moveAside(path, task, expected);
-  }
-
-  @Override
-  public boolean isAside(UUID task) {
-    return root.isAside(task);
-  }
-
-  @Override
-  public Unlinked unlink(UUID task, UnlinkControl control) {
-    return root.unlink(task, control);
-  }
-
-  @Override
-  public void close() {
-    root.close();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.purgeline.deletion.DeletionState;
 import io.purgeline.deletion.TaskState;
+import java.sql.Timestamp;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -13,6 +14,16 @@ public record Deletion(UUID id, String resourceId, Records records) {
 
   public DeletionState state() {
     return records.state(id);
+  }
+
+  /** When it came to its present, final state, on the database's clock. */
+  public Timestamp finishedAt() {
+    return records
+        .jdbc()
+        .sql("select finished_at from deletion where id = ?")
+        .param(id)
+        .query(Timestamp.class)
+        .single();
   }
 
   public List<TaskView> tasks() {

@@ -1,6 +1,7 @@
 package io.purgeline.worker.testing;
 
 import io.purgeline.testing.S3Access;
+import io.purgeline.testing.ServerSettings;
 import io.purgeline.testing.TestBroker;
 import io.purgeline.testing.TestDatabase;
 import java.util.LinkedHashMap;
@@ -28,13 +29,7 @@ record WorkerSettings(TestDatabase database, TestBroker broker, S3Access access)
     var all = new LinkedHashMap<String, String>();
     all.put("server.port", "0");
     all.put("logging.level.root", "off");
-    all.put("spring.datasource.url", database.jdbcUrl());
-    all.put("spring.datasource.username", database.username());
-    all.put("spring.datasource.password", database.password());
-    all.put("spring.rabbitmq.addresses", broker.addresses());
-    all.put("spring.rabbitmq.virtual-host", broker.virtualHost());
-    all.put("spring.rabbitmq.username", broker.username());
-    all.put("spring.rabbitmq.password", broker.password());
+    all.putAll(ServerSettings.of(database, broker));
     for (var time : TIMES) {
       var parts = time.split("=", 2);
       all.put("purgeline." + parts[0], parts[1]);

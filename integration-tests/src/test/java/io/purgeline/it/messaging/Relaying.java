@@ -10,6 +10,7 @@ import io.purgeline.messaging.PurgeRequest;
 import io.purgeline.messaging.WorkQueue;
 import io.purgeline.outbox.Outbox;
 import io.purgeline.outbox.OutboxConfiguration;
+import io.purgeline.testing.ServerSettings;
 import io.purgeline.testing.TestBroker;
 import io.purgeline.testing.TestDatabase;
 import java.time.Clock;
@@ -49,19 +50,19 @@ final class Relaying implements AutoCloseable {
         new SpringApplicationBuilder(Application.class)
             .web(WebApplicationType.NONE)
             .properties("spring.config.name=purgeline-defaults")
-            .run(
-                "--logging.level.root=error",
-                "--spring.datasource.url=" + database.jdbcUrl(),
-                "--spring.datasource.username=" + database.username(),
-                "--spring.datasource.password=" + database.password(),
-                "--spring.rabbitmq.addresses=" + broker.addresses(),
-                "--spring.rabbitmq.virtual-host=" + broker.virtualHost(),
-                "--spring.rabbitmq.username=" + broker.username(),
-                "--spring.rabbitmq.password=" + broker.password(),
-                "--purgeline.object-stores." + store + ".buckets=a",
-                "--purgeline.relay.poll-interval=100ms",
-                "--purgeline.relay.max-pause=1s");
+            .run(arguments(database, broker, store));
     declare();
+  }
+
+  private static String[] arguments(TestDatabase database, TestBroker broker, String store) {
+    return ServerSettings.arguments(
+            database,
+            broker,
+            "--logging.level.root=error",
+            "--purgeline.object-stores." + store + ".buckets=a",
+            "--purgeline.relay.poll-interval=100ms",
+            "--purgeline.relay.max-pause=1s")
+        .toArray(String[]::new);
   }
 
   /** What every new connection leads to. */
