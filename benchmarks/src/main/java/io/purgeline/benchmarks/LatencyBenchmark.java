@@ -2,11 +2,15 @@ package io.purgeline.benchmarks;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 
 /**
  * How long a DELETE takes to be answered, for small, large and huge datasets in turn, while the
- * worker purges other objects. The size must not matter.
+ * worker purges other objects. The size must not matter. Each huge one has a small one of its own
+ * beside it, and chance decides which comes first: what was deleted just before is still being
+ * purged, and would otherwise always burden the same size.
  */
 final class LatencyBenchmark implements Benchmark {
 
@@ -27,6 +31,8 @@ final class LatencyBenchmark implements Benchmark {
   private final List<Double> large50 = new ArrayList<>();
   private final List<Double> large99 = new ArrayList<>();
   private final List<Double> huge50 = new ArrayList<>();
+  private final List<Double> beside50 = new ArrayList<>();
+  private final Random order = new Random(1);
 
   @Override
   public void run(Scale scale) throws Exception {
@@ -61,27 +67,33 @@ final class LatencyBenchmark implements Benchmark {
     var smallOnes = register(catalogue, name + "/small", DELETES, SMALL);
     var largeOnes = register(catalogue, name + "/large", DELETES, large);
     var hugeOnes = register(catalogue, name + "/huge", HUGE_DELETES, huge);
+    var besideOnes = register(catalogue, name + "/beside", HUGE_DELETES, SMALL);
     catalogue.settle();
     var purge = catalogue.delete(background);
     catalogue.awaitObjects(purge, 1);
-    var small = new ArrayList<Double>();
-    var largeTimes = new ArrayList<Double>();
-    var hugeTimes = new ArrayList<Double>();
+    var small = new Series(smallOnes);
+    var largeTimes = new Series(largeOnes);
+    var hugeTimes = new Series(hugeOnes);
+    var beside = new Series(besideOnes);
     for (int i = 0; i < DELETES; i++) {
-      small.add(milliseconds(catalogue, smallOnes.get(i)));
-      largeTimes.add(milliseconds(catalogue, largeOnes.get(i)));
+      var turn = new ArrayList<>(List.of(small, largeTimes));
       if (i % (DELETES / HUGE_DELETES) == 0) {
-        hugeTimes.add(milliseconds(catalogue, hugeOnes.get(hugeTimes.size())));
+        turn.addAll(List.of(hugeTimes, beside));
+      }
+      Collections.shuffle(turn, order);
+      for (var series : turn) {
+        series.deleteNext(catalogue);
       }
     }
     if (catalogue.isPurged(purge)) {
       System.out.println(name + ": the other purge ended before the last DELETE was answered");
     }
-    small50.add(Spread.quantile(small, 0.5));
-    small99.add(Spread.quantile(small, 0.99));
-    large50.add(Spread.quantile(largeTimes, 0.5));
-    large99.add(Spread.quantile(largeTimes, 0.99));
-    huge50.add(Spread.quantile(hugeTimes, 0.5));
+    small50.add(small.quantile(0.5));
+    small99.add(small.quantile(0.99));
+    large50.add(largeTimes.quantile(0.5));
+    large99.add(largeTimes.quantile(0.99));
+    huge50.add(hugeTimes.quantile(0.5));
+    beside50.add(beside.quantile(0.5));
     catalogue.awaitPurged(purge);
   }
 
@@ -94,23 +106,35 @@ final class LatencyBenchmark implements Benchmark {
     return datasets;
   }
 
-  private static double milliseconds(Catalogue catalogue, String dataset)
-      throws IOException, InterruptedException {
-    var start = System.nanoTime();
-    catalogue.delete(dataset);
-    return (System.nanoTime() - start) / 1e6;
-  }
-
   private void print(int large, int huge) {
     Table.header("what", "ms min / median / max", "ratio to " + SMALL + " samples");
     row("p50 of " + SMALL + " samples", small50, small50);
     row("p50 of " + large + " samples", large50, small50);
-    row("median of " + huge + " samples", huge50, small50);
+    row("median of %d times %d samples".formatted(HUGE_DELETES, SMALL), beside50, beside50);
+    row("median of %d times %d samples".formatted(HUGE_DELETES, huge), huge50, beside50);
     row("p99 of " + SMALL + " samples", small99, small99);
     row("p99 of " + large + " samples", large99, small99);
   }
 
   private static void row(String name, List<Double> values, List<Double> base) {
     Table.row(name, Spread.of(values).show(1), Spread.ofRatios(values, base).show(2));
+  }
+
+  /** Datasets of one size and how long it took to delete those that are gone, in milliseconds. */
+  private record Series(List<String> datasets, List<Double> times) {
+
+    Series(List<String> datasets) {
+      this(datasets, new ArrayList<>());
+    }
+
+    void deleteNext(Catalogue catalogue) throws IOException, InterruptedException {
+      var start = System.nanoTime();
+      catalogue.delete(datasets.get(times.size()));
+      times.add((System.nanoTime() - start) / 1e6);
+    }
+
+    double quantile(double share) {
+      return Spread.quantile(times, share);
+    }
   }
 }
