@@ -32,6 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
       "purgeline.directory-roots.trainings=/nonexistent/trainings",
       "purgeline.directory-roots.datasets=/nonexistent/datasets",
       "logging.level.io.purgeline.deletion=info",
+      "purgeline.canary.interval=0",
       "management.otlp.tracing.export.enabled=false"
     })
 public abstract class GatewayTestBase {

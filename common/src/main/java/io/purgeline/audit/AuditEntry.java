@@ -29,4 +29,7 @@ public record AuditEntry(
    * The actor of what nobody asked for at that moment: outcomes of purges, retries, reconciliation.
    */
   public static final String SYSTEM = "purgeline";
+
+  /** The actor of the small deletions that prove, now and then, that everything works. */
+  public static final String CANARY = "canary";
 }

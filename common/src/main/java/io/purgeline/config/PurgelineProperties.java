@@ -24,7 +24,10 @@ import org.springframework.validation.annotation.Validated;
  * @param purge how purges run
  * @param relay how messages are published
  * @param worker how tasks are taken and given back
+ * @param deadLetters how long dead letters are kept
  * @param http limits of the API
+ * @param alerts what counts as late
+ * @param canary how often everything is tried out
  */
 @Validated
 @ConfigurationProperties(prefix = "purgeline", ignoreUnknownFields = false)
@@ -37,7 +40,10 @@ public record PurgelineProperties(
     @Valid @DefaultValue PurgeProperties purge,
     @Valid @DefaultValue RelayProperties relay,
     @Valid @DefaultValue WorkerProperties worker,
-    @Valid @DefaultValue HttpProperties http) {
+    @Valid @DefaultValue DeadLetterProperties deadLetters,
+    @Valid @DefaultValue HttpProperties http,
+    @Valid @DefaultValue AlertProperties alerts,
+    @Valid @DefaultValue CanaryProperties canary) {
 
   /**
    * The queue of every store and root, and the one for tasks without storage; twins not included.

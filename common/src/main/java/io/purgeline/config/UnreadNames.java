@@ -31,9 +31,15 @@ final class UnreadNames {
           StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
           StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
 
-  /** What scripts and tests read, and their processes inherit. */
+  /** What scripts, tests and the command line read, and processes inherit. */
   private static final Set<String> READ_ELSEWHERE =
-      Set.of("PURGELINE_CACHE", "PURGELINE_BENCH_SCALE", "purgeline.test.all");
+      Set.of(
+          "PURGELINE_CACHE",
+          "PURGELINE_BENCH_SCALE",
+          "PURGELINE_URL",
+          "PURGELINE_USER",
+          "PURGELINE_PASSWORD",
+          "purgeline.test.all");
 
   /** What Kubernetes sets in every container for services whose names begin with ours. */
   private static final Pattern SERVICE_LINK =

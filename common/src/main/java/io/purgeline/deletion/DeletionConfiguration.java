@@ -2,6 +2,7 @@ package io.purgeline.deletion;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.purgeline.audit.AuditTrail;
+import io.purgeline.config.PurgelineProperties;
 import io.purgeline.freeze.FreezeSwitch;
 import io.purgeline.outbox.Outbox;
 import java.time.Clock;
@@ -14,13 +15,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class DeletionConfiguration {
 
   @Bean
-  DeletionProgress deletionProgress(JdbcClient jdbc, Outbox outbox, AuditTrail audit) {
-    return new DeletionProgress(jdbc, outbox, audit);
+  DeletionProgress deletionProgress(
+      JdbcClient jdbc, Outbox outbox, AuditTrail audit, MeterRegistry registry) {
+    return new DeletionProgress(jdbc, outbox, audit, new DeletionMetrics(registry));
   }
 
   @Bean
-  DeletionGauges deletionGauges(JdbcClient jdbc, Clock clock, MeterRegistry registry) {
-    return new DeletionGauges(jdbc, clock, registry);
+  DeletionGauges deletionGauges(
+      JdbcClient jdbc, Clock clock, PurgelineProperties properties, MeterRegistry registry) {
+    return new DeletionGauges(jdbc, clock, properties.alerts().objective(), registry);
   }
 
   @Bean

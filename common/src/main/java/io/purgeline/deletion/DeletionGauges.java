@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Tags;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -26,14 +27,24 @@ public final class DeletionGauges {
 
   private static final Logger log = LoggerFactory.getLogger(DeletionGauges.class);
 
+  /** Deletions that count as late again after one reading. */
+  private static final int WAKE_BATCH = 10_000;
+
   private final JdbcClient jdbc;
   private final Clock clock;
+  private final Duration objective;
   private final List<Reading> readings;
   private final AtomicLong lastSuccess = new AtomicLong();
 
-  public DeletionGauges(JdbcClient jdbc, Clock clock, MeterRegistry registry) {
+  /**
+   * Nothing is read yet.
+   *
+   * @param objective a task that is unfinished for longer is overdue
+   */
+  public DeletionGauges(JdbcClient jdbc, Clock clock, Duration objective, MeterRegistry registry) {
     this.jdbc = jdbc;
     this.clock = clock;
+    this.objective = objective;
     this.readings = GaugeQuery.ALL.stream().map(query -> new Reading(query, registry)).toList();
     Gauge.builder("purgeline.gauges.last.success.timestamp", lastSuccess, AtomicLong::doubleValue)
         .description("When the gauges read from the database were last read; 0 is never")
@@ -52,11 +63,25 @@ public final class DeletionGauges {
 
   /** Reads all of them, then shows all of them. */
   public void runOnce() {
-    var rows = readings.stream().map(reading -> reading.read(jdbc)).toList();
+    wake();
+    var rows = readings.stream().map(reading -> reading.read(jdbc, objective)).toList();
     for (int i = 0; i < rows.size(); i++) {
       readings.get(i).gauge().register(rows.get(i), true);
     }
     lastSuccess.set(clock.instant().getEpochSecond());
+  }
+
+  /** So that deletions whose snooze is over are not looked through again and again. */
+  private void wake() {
+    jdbc.sql(
+            """
+            update deletion set snoozed_until = null
+            where id in (select id from deletion
+                         where state in ('SCHEDULED', 'PURGING', 'DEAD') and snoozed_until <= clock_timestamp()
+                         limit :batch for update skip locked)
+            """)
+        .param("batch", WAKE_BATCH)
+        .update();
   }
 
   /** A query and the gauge that shows its rows. */
@@ -66,9 +91,12 @@ public final class DeletionGauges {
       this(query, query.gauge(registry));
     }
 
-    List<Row<?>> read(JdbcClient jdbc) {
+    List<Row<?>> read(JdbcClient jdbc, Duration objective) {
       RowMapper<Row<?>> series = (row, n) -> Row.of(tags(row), row.getDouble("value"));
-      return jdbc.sql(query.sql()).query(series).list();
+      return jdbc.sql(query.sql())
+          .param("objective", objective.toMillis() / 1000.0)
+          .query(series)
+          .list();
     }
 
     private Tags tags(ResultSet row) throws SQLException {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
@@ -36,13 +37,20 @@ public final class DeletionLog {
   }
 
   static void finished(Row deletion, DeletionState state, Counts counts) {
-    var line = state == DeletionState.DEAD ? log.atError() : log.atInfo();
+    var line = log.atLevel(level(deletion, state));
     line = line.addKeyValue("state", state).addKeyValue("bytes_freed", counts.bytes());
     switch (deletion.kind()) {
-      case "dataset" -> dataset(line, deletion, state, counts);
-      case "job" -> job(line, deletion, counts);
-      default -> training(line, deletion, state, counts);
+      case DATASET -> dataset(line, deletion, state, counts);
+      case JOB -> job(line, deletion, counts);
+      case TRAINING -> training(line, deletion, state, counts);
     }
+  }
+
+  private static Level level(Row deletion, DeletionState state) {
+    if (state == DeletionState.DEAD) {
+      return Level.ERROR;
+    }
+    return deletion.isCanary() ? Level.DEBUG : Level.INFO;
   }
 
   private static void dataset(

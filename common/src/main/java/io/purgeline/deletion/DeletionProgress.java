@@ -4,7 +4,12 @@ import io.purgeline.audit.AuditEntry;
 import io.purgeline.audit.AuditTrail;
 import io.purgeline.database.AfterCommit;
 import io.purgeline.outbox.Outbox;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,40 +24,83 @@ public final class DeletionProgress {
   private final JdbcClient jdbc;
   private final Outbox outbox;
   private final AuditTrail audit;
+  private final DeletionMetrics metrics;
 
-  public DeletionProgress(JdbcClient jdbc, Outbox outbox, AuditTrail audit) {
+  DeletionProgress(JdbcClient jdbc, Outbox outbox, AuditTrail audit, DeletionMetrics metrics) {
     this.jdbc = jdbc;
     this.outbox = outbox;
     this.audit = audit;
+    this.metrics = metrics;
   }
 
   /** Brings the deletion, and the one it is part of, to the state that its tasks say. */
   public void refresh(UUID deletionId) {
+    refreshAll(List.of(deletionId));
+  }
+
+  /**
+   * The same for many. Every part is locked before any whole, in the order of their ids, as by
+   * everybody else.
+   */
+  public void refreshAll(Collection<UUID> deletionIds) {
+    var wholes = new TreeSet<UUID>();
+    for (var id : new TreeSet<>(deletionIds)) {
+      var whole = refreshOne(id);
+      if (whole != null) {
+        wholes.add(whole);
+      }
+    }
+    if (!wholes.isEmpty()) {
+      refreshAll(wholes);
+    }
+  }
+
+  private @Nullable UUID refreshOne(UUID deletionId) {
     var before = lock(deletionId);
     var after = DeletionState.valueOf(computeState(deletionId));
     if (after == before.state()) {
-      return; // the whole is as it was, too
+      if (after == DeletionState.DEAD) {
+        seeWhetherSnoozed(deletionId);
+      }
+      return null; // the whole is as it was, too
     }
     move(before, after);
-    if (before.parentId() != null) {
-      refresh(before.parentId());
-    }
+    return before.parentId();
+  }
+
+  /**
+   * What was unfinished beside snoozed tasks may be done. While something is, nothing is looked
+   * through: a job may have very many parts.
+   */
+  private void seeWhetherSnoozed(UUID deletionId) {
+    jdbc.sql(
+            """
+            select snooze_deletions(:ids)
+            where not exists (select from purge_task
+                              where deletion_id = :id and state in ('PENDING', 'RUNNING', 'WAITING'))
+              and not exists (select from deletion where parent_id = :id and state in ('PURGING', 'SCHEDULED'))
+            """)
+        .param("ids", new UUID[] {deletionId})
+        .param("id", deletionId)
+        .query()
+        .listOfRows();
   }
 
   private Row lock(UUID deletionId) {
     return jdbc.sql(
             """
-            select id, resource_kind, resource_id, resource_name, resource_type, state, parent_id
+            select resource_kind, resource_id, resource_name, resource_type, actor, state, parent_id
             from deletion where id = :id for update
             """)
         .param("id", deletionId)
         .query((row, n) ->
             new Row(
                 deletionId,
-                row.getString("resource_kind"),
+                ResourceKind.valueOf(row.getString("resource_kind").toUpperCase(Locale.ROOT)),
                 row.getString("resource_id"),
                 row.getString("resource_name"),
                 row.getString("resource_type"),
+                row.getString("actor"),
                 DeletionState.valueOf(row.getString("state")),
                 row.getObject("parent_id", UUID.class)))
         .single();
@@ -60,24 +108,22 @@ public final class DeletionProgress {
 
   /**
    * Dead if any part is, else purging while one is unfinished, else incomplete, retained or purged,
-   * in this order.
+   * in this order. Each question looks for one part, so that a job of ten thousand datasets is not
+   * counted ten thousand times.
    */
   private String computeState(UUID deletionId) {
     return jdbc.sql(
             """
-            with part (state) as (
-              select case state when 'DONE' then 'PURGED' when 'DISCARDED' then 'INCOMPLETE'
-                                when 'DEAD' then 'DEAD' when 'RETAINED' then 'RETAINED' else 'PURGING' end
-              from purge_task where deletion_id = :id
-              union all
-              select state from deletion where parent_id = :id
-            )
-            select case when bool_or(state = 'DEAD') then 'DEAD'
-                        when bool_or(state in ('PURGING', 'SCHEDULED')) then 'PURGING'
-                        when bool_or(state = 'INCOMPLETE') then 'INCOMPLETE'
-                        when bool_or(state = 'RETAINED') then 'RETAINED'
-                        else 'PURGED' end
-            from part
+            select case
+              when exists (select from purge_task where deletion_id = :id and state = 'DEAD')
+                or exists (select from deletion where parent_id = :id and state = 'DEAD') then 'DEAD'
+              when exists (select from purge_task where deletion_id = :id and state in ('PENDING', 'RUNNING', 'WAITING'))
+                or exists (select from deletion where parent_id = :id and state in ('PURGING', 'SCHEDULED')) then 'PURGING'
+              when exists (select from purge_task where deletion_id = :id and state = 'DISCARDED')
+                or exists (select from deletion where parent_id = :id and state = 'INCOMPLETE') then 'INCOMPLETE'
+              when exists (select from purge_task where deletion_id = :id and state = 'RETAINED')
+                or exists (select from deletion where parent_id = :id and state = 'RETAINED') then 'RETAINED'
+              else 'PURGED' end
             """)
         .param("id", deletionId)
         .query(String.class)
@@ -85,21 +131,24 @@ public final class DeletionProgress {
   }
 
   private void move(Row deletion, DeletionState to) {
-    jdbc.sql(
-            """
-            update deletion
-            set state = :state, finished_at = case when :final then clock_timestamp() end
-            where id = :id
-            """)
-        .param("state", to.name())
-        .param("final", to.isFinal())
-        .param("id", deletion.id())
-        .update();
+    var took =
+        jdbc.sql(
+                """
+                update deletion
+                set state = :state, finished_at = case when :final then clock_timestamp() end, snoozed_until = null
+                where id = :id
+                returning extract(epoch from clock_timestamp() - requested_at)
+                """)
+            .param("state", to.name())
+            .param("final", to.isFinal())
+            .param("id", deletion.id())
+            .query(Double.class)
+            .single();
     if (to == DeletionState.PURGED) {
       giveBackLocations(deletion.id());
     }
     if (to.isFinal()) {
-      tell(deletion, to);
+      tell(deletion, to, Duration.ofMillis(Math.round(took * 1000)));
     }
   }
 
@@ -110,11 +159,11 @@ public final class DeletionProgress {
         .update();
   }
 
-  private void tell(Row deletion, DeletionState state) {
+  private void tell(Row deletion, DeletionState state, Duration took) {
     var counts = counts(deletion.id());
     var data = new LinkedHashMap<String, @Nullable Object>();
     data.put("deletion_id", deletion.id().toString());
-    data.put("resource_kind", deletion.kind());
+    data.put("resource_kind", deletion.kind().label());
     data.put("resource_id", deletion.resourceId());
     data.put("state", state.name());
     data.put("objects_purged", counts.objects());
@@ -125,7 +174,7 @@ public final class DeletionProgress {
         new AuditEntry(
             AuditEntry.SYSTEM,
             "deletion.finish",
-            deletion.kind(),
+            deletion.kind().label(),
             deletion.resourceId(),
             null,
             state.name(),
@@ -134,7 +183,12 @@ public final class DeletionProgress {
             {"objects_purged": %d, "bytes_purged": %d}\
             """
                 .formatted(counts.objects(), counts.bytes())));
-    AfterCommit.run(() -> DeletionLog.finished(deletion, state, counts));
+    AfterCommit.run(() -> {
+      DeletionLog.finished(deletion, state, counts);
+      if (!deletion.isCanary()) {
+        metrics.ended(deletion.kind(), state, took);
+      }
+    });
   }
 
   private Counts counts(UUID deletionId) {
@@ -153,12 +207,18 @@ public final class DeletionProgress {
 
   record Row(
       UUID id,
-      String kind,
+      ResourceKind kind,
       String resourceId,
       String resourceName,
       @Nullable String resourceType,
+      String actor,
       DeletionState state,
-      @Nullable UUID parentId) {}
+      @Nullable UUID parentId) {
+
+    boolean isCanary() {
+      return actor.equals(AuditEntry.CANARY);
+    }
+  }
 
   record Counts(long objects, long failed, long bytes, long paths) {}
 }

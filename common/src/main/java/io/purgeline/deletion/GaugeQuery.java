@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param description for people
  * @param unit the base unit, null for a count
  * @param tags the tags, which are columns too
- * @param sql the statement; it reads what is open, never all that ever was
+ * @param sql the statement; it reads what is open, never all that ever was, and of what may be many
+ *     only a tally. It may have the parameter {@code objective}, in seconds
  */
 record GaugeQuery(
     String name, String description, @Nullable String unit, List<String> tags, String sql) {
@@ -23,30 +24,55 @@ record GaugeQuery(
           new GaugeQuery(
               "purgeline.oldest.pending.timestamp",
               "When the oldest deletion was asked for that is still to be purged; 0 is none. What waits for"
-                  + " a lock to end, or was accepted by an operator, is not late",
+                  + " a lock to end, is snoozed, or was accepted by an operator, is not late",
               "seconds",
               List.of("kind"),
+              // The offset keeps the database from looking for the oldest in the order of time
+              // instead.
               """
-              select kind, coalesce(extract(epoch from min(d.requested_at)), 0) as value
+              select kind, coalesce(extract(epoch from least(
+                (select requested_at from deletion
+                 where resource_kind = kind and state in ('SCHEDULED', 'PURGING', 'DEAD') and snoozed_until is null
+                 order by requested_at limit 1),
+                (select min(requested_at)
+                 from (select requested_at from deletion
+                       where resource_kind = kind and state in ('SCHEDULED', 'PURGING', 'DEAD')
+                         and snoozed_until <= clock_timestamp() offset 0) awake))), 0) as value
               from unnest(array['dataset', 'job', 'training']) as kind
-              left join (select resource_kind, requested_at from deletion
-                         where state in ('SCHEDULED', 'PURGING', 'DEAD')) d
-                on d.resource_kind = kind
-              group by kind
               """),
           new GaugeQuery(
               "purgeline.tasks",
               "Purge tasks that are not finished",
               null,
               List.of("state", "kind"),
+              // Each dead task has an open letter, and those are counted already.
               """
-              select state, kind, coalesce(open.tasks, 0) as value
+              select state, kind, coalesce(tasks, 0) as value
               from unnest(array['PENDING', 'RUNNING', 'WAITING', 'RETAINED', 'DEAD']) as state
               cross join unnest(array['dataset', 'training']) as kind
-              left join (select t.state, d.resource_kind as kind, count(*) as tasks
-                         from purge_task t join deletion d on d.id = t.deletion_id
-                         where t.state not in ('DONE', 'DISCARDED')
-                         group by t.state, d.resource_kind) open using (state, kind)
+              left join (select state, case when dataset_id is null then 'training' else 'dataset' end as kind,
+                                count(*) as tasks
+                         from purge_task where state in ('PENDING', 'RUNNING', 'WAITING', 'RETAINED')
+                         group by 1, 2
+                         union all
+                         select 'DEAD', kind, sum(letters) from dead_letter_tally
+                         where state = 'OPEN' and kind is not null group by kind) open using (state, kind)
+              """),
+          new GaugeQuery(
+              "purgeline.overdue.tasks",
+              "Purge tasks that have been unfinished for longer than the objective; dead ones are among them",
+              null,
+              List.of(),
+              // Of the dead, the old may be a million that nobody looks at: the young are counted.
+              """
+              with since as (select clock_timestamp() - make_interval(secs => :objective) as moment)
+              select (select count(*) from purge_task, since
+                      where state in ('PENDING', 'RUNNING', 'WAITING') and created_at < moment)
+                   + greatest(0,
+                       (select coalesce(sum(letters), 0) from dead_letter_tally
+                        where state = 'OPEN' and kind is not null)
+                       - (select count(*) from purge_task, since where state = 'DEAD' and created_at >= moment))
+                     as value
               """),
           new GaugeQuery(
               "purgeline.outbox.rows",
@@ -54,6 +80,12 @@ record GaugeQuery(
               null,
               List.of(),
               "select count(*) as value from outbox"),
+          new GaugeQuery(
+              "purgeline.frozen",
+              "1 while an operator has frozen all purging",
+              null,
+              List.of(),
+              "select count(*) as value from purge_freeze"),
           new GaugeQuery(
               "purgeline.outbox.oldest.timestamp",
               "Since when the oldest message waits that could have been published; 0 is none",
@@ -67,15 +99,45 @@ record GaugeQuery(
               """),
           new GaugeQuery(
               "purgeline.dead.letters",
-              "Dead letters",
+              "Dead letters; those that are snoozed are not among the open ones",
               null,
               List.of("class", "state"),
               """
-              select class, state, count(l.id) as value
-              from (select unnest(array['ITEM', 'BUG', 'CRASH_LOOP', 'UNREADABLE']) as class, 'OPEN' as state
-                    union select class, state from dead_letter) series
-              left join dead_letter l using (class, state)
-              group by class, state
+              select class, state, coalesce(letters, 0) as value
+              from unnest(array['ITEM', 'BUG', 'CRASH_LOOP', 'UNREADABLE']) as class
+              cross join unnest(array['OPEN', 'SNOOZED', 'REPLAYING', 'RESOLVED', 'DISCARDED']) as state
+              left join (select class, case when state = 'OPEN' and snoozed_until > clock_timestamp()
+                                            then 'SNOOZED' else state end as state, sum(letters) as letters
+                         from dead_letter_tally group by 1, 2) tally using (class, state)
+              """),
+          new GaugeQuery(
+              "purgeline.dead.letter",
+              "Bytes that are stuck, or that nobody will free",
+              "bytes",
+              List.of("state"),
+              """
+              select state, coalesce(bytes, 0) as value
+              from unnest(array['OPEN', 'SNOOZED', 'REPLAYING', 'DISCARDED']) as state
+              left join (select case when state = 'OPEN' and snoozed_until > clock_timestamp()
+                                     then 'SNOOZED' else state end as state, sum(bytes) as bytes
+                         from dead_letter_tally group by 1) tally using (state)
+              """),
+          new GaugeQuery(
+              "purgeline.canary.last.success.timestamp",
+              "When the store's last canary was verified purged; of one that never was: since when it is wanted",
+              "seconds",
+              List.of("store"),
+              "select store, extract(epoch from coalesce(last_success_at, wanted_since)) as value from canary"),
+          new GaugeQuery(
+              "purgeline.oldest.transaction.timestamp",
+              "Since when the oldest transaction in the database is open; 0 is none older than a second",
+              "seconds",
+              List.of(),
+              """
+              select coalesce(extract(epoch from min(xact_start)), 0) as value
+              from pg_stat_activity
+              where datname = current_database() and backend_type = 'client backend'
+                and pid <> pg_backend_pid() and xact_start < clock_timestamp() - interval '1 second'
               """));
 
   MultiGauge gauge(MeterRegistry registry) {

@@ -15,6 +15,7 @@ public record WorkQueue(String name) {
   /** Tasks that have rows to remove and no bytes anywhere; every worker serves it. */
   public static final WorkQueue RECORDS = new WorkQueue("purgeline.records");
 
+  private static final String PREFIX = "purgeline.";
   private static final String LARGE = ".large";
 
   public static WorkQueue objects(String store) {
@@ -31,6 +32,14 @@ public record WorkQueue(String name) {
       case ObjectLocation objects -> objects(objects.store());
       case DirectoryLocation directory -> directories(directory.store());
     };
+  }
+
+  /**
+   * The store, root or sort of tasks it is for, as metrics name it: {@code objects.STORE}, {@code
+   * directories.ROOT} or {@code records}.
+   */
+  public String store() {
+    return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
   }
 
   /**

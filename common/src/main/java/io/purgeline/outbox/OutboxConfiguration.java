@@ -61,6 +61,7 @@ public class OutboxConfiguration {
       DataSource dataSource,
       PurgelineProperties properties,
       MeterRegistry registry) {
-    return new RelayLoop(relay, dataSource, properties.relay(), new RelayMetrics(registry));
+    var metrics = new RelayMetrics(registry, relay::isBlocked);
+    return new RelayLoop(relay, dataSource, properties.relay(), metrics);
   }
 }

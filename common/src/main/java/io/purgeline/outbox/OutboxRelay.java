@@ -56,10 +56,18 @@ public final class OutboxRelay {
    */
   public RelayReport runOnce() {
     var report = Objects.requireNonNull(transactions.execute(tx -> conclude(publish())));
+    if (report.confirmed() > 0) {
+      publisher.blocked().published();
+    }
     if (report.unanswered() > 0) {
       publisher.reset(); // after the commit: a broker that hangs takes long to close a connection
     }
     return report;
+  }
+
+  /** Whether the broker lets this process publish nothing. */
+  boolean isBlocked() {
+    return publisher.blocked().isBlocked();
   }
 
   private List<Answered> publish() {

@@ -19,6 +19,7 @@ public final class Publisher {
   private final RabbitTemplate work;
   private final RabbitTemplate facts;
   private final CachingConnectionFactory connections;
+  private final BlockedPublisher blocked = new BlockedPublisher();
 
   /**
    * A publisher on the given connections.
@@ -31,8 +32,10 @@ public final class Publisher {
       throw new IllegalStateException("publisher confirms (correlated) and returns must be on");
     }
     this.connections = connections;
+    var publishers = Objects.requireNonNull(connections.getPublisherConnectionFactory());
     closeQuickly(connections);
-    closeQuickly(Objects.requireNonNull(connections.getPublisherConnectionFactory()));
+    closeQuickly(publishers);
+    publishers.addConnectionListener(blocked);
     this.work = template(connections, true);
     this.facts = template(connections, false);
   }
@@ -66,6 +69,11 @@ public final class Publisher {
     var template = row.mandatory() ? work : facts;
     template.send(row.exchange(), row.routingKey(), message.build(), correlation);
     return new Publication(row, correlation);
+  }
+
+  /** Whether the broker accepts nothing at the moment. */
+  BlockedPublisher blocked() {
+    return blocked;
   }
 
   /**

@@ -1,9 +1,14 @@
 package io.purgeline.outbox;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.BooleanSupplier;
 
-/** {@code purgeline_outbox_published_total{result}} and {@code purgeline_relay_failures_total}. */
+/**
+ * {@code purgeline_outbox_published_total{result}}, {@code purgeline_relay_failures_total} and
+ * {@code purgeline_publisher_blocked}.
+ */
 final class RelayMetrics implements RelayListener {
 
   private final Counter confirmed;
@@ -12,7 +17,10 @@ final class RelayMetrics implements RelayListener {
   private final Counter unanswered;
   private final Counter failures;
 
-  RelayMetrics(MeterRegistry registry) {
+  RelayMetrics(MeterRegistry registry, BooleanSupplier blocked) {
+    Gauge.builder("purgeline.publisher.blocked", () -> blocked.getAsBoolean() ? 1 : 0)
+        .description("Whether the broker lets this process publish nothing: 1 for blocked")
+        .register(registry);
     confirmed = published(registry, "confirmed");
     returned = published(registry, "returned");
     rejected = published(registry, "nacked");

@@ -6,14 +6,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -32,20 +34,39 @@ class DeploymentFilesTest {
   private static final Map<String, Object> VOLUMES = in(compose(), "volumes");
 
   @Test
-  void haveTheFiveServicesAndOneThatMakesTheBuckets() {
+  void haveTheServicesTheirWatchersAndOneThatMakesTheBuckets() {
     assertThat(SERVICES)
-        .containsOnlyKeys("postgres", "rabbitmq", "minio", "buckets", "gateway", "worker");
+        .containsOnlyKeys(
+            "postgres",
+            "rabbitmq",
+            "minio",
+            "buckets",
+            "gateway",
+            "worker",
+            "prometheus",
+            "alertmanager",
+            "grafana");
+  }
+
+  static Set<String> services() {
+    return SERVICES.keySet();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"postgres", "rabbitmq", "minio", "buckets", "gateway", "worker"})
+  @MethodSource("services")
   void pinEveryImage(String service) {
     String image = in(in(SERVICES, service), "image");
     assertThat(image).matches(PINNED);
   }
 
+  static List<String> servicesThatStayUp() {
+    return SERVICES.keySet().stream()
+        .filter(service -> !in(in(SERVICES, service), "restart").equals("no"))
+        .toList();
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"postgres", "rabbitmq", "minio", "gateway", "worker"})
+  @MethodSource("servicesThatStayUp")
   void haveAHealthCheckForEveryServiceThatStaysUp(String service) {
     Map<String, Object> check = in(in(SERVICES, service), "healthcheck");
     List<String> test = in(check, "test");
@@ -76,6 +97,46 @@ class DeploymentFilesTest {
       var build = (Map<String, String>) service.get("build");
       assertThat(build == null || exists(in(build, "dockerfile"))).isTrue();
     }
+  }
+
+  @Test
+  void prometheusAsksTheServicesThatAreThere() {
+    Map<String, Object> prometheus = yaml(ROOT.resolve("deploy/prometheus/prometheus.yml"));
+    var jobs = new HashMap<String, String>();
+    for (var job : (List<Map<String, Object>>) in(prometheus, "scrape_configs")) {
+      jobs.put(in(job, "job_name"), target(job));
+    }
+    assertThat(jobs)
+        .containsEntry("purgeline-gateway", "gateway")
+        .containsEntry("purgeline-worker", "worker")
+        .containsEntry("rabbitmq", "rabbitmq")
+        .containsEntry("rabbitmq-detailed", "rabbitmq");
+    List<Map<String, Object>> alertmanagers = in(in(prometheus, "alerting"), "alertmanagers");
+    assertThat(target(alertmanagers.getFirst())).isEqualTo("alertmanager");
+    assertThat(SERVICES).containsKeys("alertmanager").containsKeys(hosts(jobs));
+  }
+
+  private static String[] hosts(Map<String, String> jobs) {
+    return jobs.values().stream()
+        .filter(host -> !host.equals("127.0.0.1"))
+        .distinct()
+        .toArray(String[]::new);
+  }
+
+  /** The host that a job of Prometheus asks. */
+  private static String target(Map<String, Object> job) {
+    var named = job.containsKey("dns_sd_configs");
+    List<Map<String, List<String>>> hosts = in(job, named ? "dns_sd_configs" : "static_configs");
+    List<String> targets = in(hosts.getFirst(), named ? "names" : "targets");
+    return targets.getFirst().split(":", 2)[0];
+  }
+
+  @Test
+  void rabbitMqExportsItsMetrics() {
+    assertThat((List<String>) in(in(SERVICES, "rabbitmq"), "volumes"))
+        .contains("./deploy/compose/rabbitmq-plugins:/etc/rabbitmq/enabled_plugins:ro");
+    assertThat(ROOT.resolve("deploy/compose/rabbitmq-plugins"))
+        .hasContent("[rabbitmq_management,rabbitmq_prometheus].");
   }
 
   @ParameterizedTest
@@ -141,7 +202,11 @@ class DeploymentFilesTest {
   }
 
   private static Map<String, Object> compose() {
-    return new Yaml().load(read(ROOT.resolve("docker-compose.yml")));
+    return yaml(ROOT.resolve("docker-compose.yml"));
+  }
+
+  private static Map<String, Object> yaml(Path file) {
+    return new Yaml().load(read(file));
   }
 
   private static String read(Path file) {

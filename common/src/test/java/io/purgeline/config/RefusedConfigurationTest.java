@@ -109,7 +109,8 @@ class RefusedConfigurationTest {
     "PURGELINE_DEFAULTS_TRAININGLOCATIONS_0, dir://trainings/{id}",
     "PURGELINE_SERVICE_HOST, 10.0.0.1",
     "PURGELINE_GATEWAY_PORT_8080_TCP_ADDR, 10.0.0.1",
-    "PURGELINE_CACHE, /nonexistent"
+    "PURGELINE_CACHE, /nonexistent",
+    "PURGELINE_PASSWORD, secret"
   })
   void takesAVariableThatIsMeantForSomething(String name, String value) {
     start(ENVIRONMENT, Map.of(name, value)).close();

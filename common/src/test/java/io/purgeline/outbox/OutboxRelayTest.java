@@ -66,7 +66,7 @@ class OutboxRelayTest {
     var metrics = new SimpleMeterRegistry();
 
     var report = fixture.relay().runOnce();
-    new RelayMetrics(metrics).ran(report);
+    new RelayMetrics(metrics, () -> false).ran(report);
 
     assertThat(report).isEqualTo(new RelayReport(0, 1, 0, 0));
     assertThat(fixture.errors()).containsExactly("no queue is bound for nobody.listens");

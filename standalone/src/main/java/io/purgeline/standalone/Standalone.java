@@ -3,6 +3,7 @@ package io.purgeline.standalone;
 import io.purgeline.standalone.Options.Command;
 import io.purgeline.standalone.Options.UsageException;
 import io.purgeline.standalone.demo.Story;
+import io.purgeline.standalone.embedded.FolderInUseException;
 import java.io.IOException;
 import org.springframework.boot.logging.LoggingSystem;
 
@@ -21,11 +22,15 @@ public final class Standalone {
     } catch (UsageException e) {
       System.err.println("purgeline: " + e.getMessage() + ". Try: ./purgeline --help");
       System.exit(USAGE);
+    } catch (FolderInUseException e) {
+      System.err.println("purgeline: " + e.getMessage() + ".");
+      System.exit(FAILED);
     }
   }
 
   private static int run(Options options) throws IOException, InterruptedException {
     var interruption = Interruption.watch(); // before anything runs that has to be stopped
+    System.out.println("Starting PostgreSQL, the broker, the object store, gateway and worker ...");
     try (var session = Session.open(options, interruption)) {
       interruption.ends(session::close);
       var verified =

@@ -16,6 +16,8 @@ public final class Installation implements AutoCloseable {
 
   public static final String PASSWORD = "secret";
 
+  private static final String CANARY = "--purgeline.canary.interval=";
+
   private static final String WORKER = "io.purgeline.worker.WorkerApplication";
 
   private final TestDatabase database;
@@ -64,7 +66,7 @@ public final class Installation implements AutoCloseable {
         "--purgeline.object-stores.main.buckets=" + bucket);
   }
 
-  /** Starts a gateway; the settings are added to where the servers are. */
+  /** Starts a gateway; the settings are added to where the servers are, or say it otherwise. */
   public PurgelineProcess startGateway(List<String> jvm, List<String> more) {
     return start("io.purgeline.gateway.GatewayApplication", "gateway", jvm, withStore(more));
   }
@@ -85,11 +87,20 @@ public final class Installation implements AutoCloseable {
 
   private PurgelineProcess start(String main, String name, List<String> jvm, List<String> more) {
     var all = new ArrayList<>(servers);
+    all.removeIf(setting -> more.stream().anyMatch(other -> isSame(setting, other)));
     all.addAll(more);
+    if (more.stream().noneMatch(setting -> setting.startsWith(CANARY))) {
+      all.add(CANARY + "0"); // tests count what they delete
+    }
     var log = logs.resolve(name + "-" + processes.size() + ".log");
     var process = PurgelineProcess.start(main, jvm, all, log);
     processes.add(process);
     return process;
+  }
+
+  /** Spring would make a list of two values of one property. */
+  private static boolean isSame(String setting, String other) {
+    return other.startsWith(setting.substring(0, setting.indexOf('=') + 1));
   }
 
   /** Waits until every process says that it is well. */

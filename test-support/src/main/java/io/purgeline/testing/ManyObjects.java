@@ -27,7 +27,23 @@ public final class ManyObjects {
    */
   public static List<String> put(
       MinioServer minio, String bucket, String prefix, int count, int size) {
-    var keys = IntStream.range(0, count).mapToObj(i -> "%s%06d".formatted(prefix, i)).toList();
+    return put(minio, bucket, keys(prefix, "", count), size);
+  }
+
+  /** The same, with each object called {@code object} in a prefix of its own. */
+  public static List<String> putApart(
+      MinioServer minio, String bucket, String prefix, int count, int size) {
+    return put(minio, bucket, keys(prefix, "/object", count), size);
+  }
+
+  private static List<String> keys(String prefix, String suffix, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "%s%06d%s".formatted(prefix, i, suffix))
+        .toList();
+  }
+
+  private static List<String> put(MinioServer minio, String bucket, List<String> keys, int size) {
+    var count = keys.size();
     var uploaded = keys.subList(0, Math.min(UPLOADED, count));
     upload(minio.access(), bucket, uploaded, size);
     var drive = minio.drive().resolve(bucket);
@@ -50,7 +66,7 @@ public final class ManyObjects {
   /** On the drive a small object is a folder of one file, which does not tell its key. */
   private static void copy(Path object, Path target) {
     try {
-      Files.createDirectory(target);
+      Files.createDirectories(target);
       Files.copy(object.resolve("xl.meta"), target.resolve("xl.meta"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -15,7 +15,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 
-/** The one call of MinIO's admin interface that tests need. */
+/** The calls of MinIO's admin interface that tests need. */
 final class MinioAdmin {
 
   private static final DateTimeFormatter AMZ_DATE =
@@ -36,13 +36,20 @@ final class MinioAdmin {
         {"accessKey": "%s", "secretKey": "%s", "policy": %s}\
         """
             .formatted(account.accessKey(), account.secretKey(), policy);
-    put("/minio/admin/v3/add-service-account", MinioCipher.encrypt(owner.secretKey(), json));
+    send("PUT", "/minio/admin/v3/add-service-account", json);
     return account;
   }
 
-  private void put(String path, byte[] body) {
+  /** Makes another policy hold for such an account, at once. */
+  void setPolicy(S3Access account, String policy) {
+    var path = "/minio/admin/v3/update-service-account?accessKey=" + account.accessKey();
+    send("POST", path, "{\"newPolicy\": %s}".formatted(policy));
+  }
+
+  private void send(String method, String path, String json) {
+    var body = MinioCipher.encrypt(owner.secretKey(), json);
     var client = new OkHttpClient();
-    try (var response = client.newCall(signed(path, body)).execute()) {
+    try (var response = client.newCall(signed(method, path, body)).execute()) {
       if (!response.isSuccessful()) {
         throw new IllegalStateException(path + ": " + response.code() + response.body().string());
       }
@@ -53,7 +60,7 @@ final class MinioAdmin {
     }
   }
 
-  private Request signed(String path, byte[] body) {
+  private Request signed(String method, String path, byte[] body) {
     var digest = sha256(body);
     var request =
         new Request.Builder()
@@ -61,7 +68,7 @@ final class MinioAdmin {
             .header("Host", owner.endpoint().getAuthority())
             .header("X-Amz-Content-Sha256", digest)
             .header("X-Amz-Date", AMZ_DATE.format(ZonedDateTime.now(ZoneOffset.UTC)))
-            .put(RequestBody.create(body))
+            .method(method, RequestBody.create(body))
             .build();
     try {
       return Signer.signV4S3(

@@ -67,6 +67,11 @@ public final class MinioServer implements AutoCloseable {
     return new MinioAdmin(access()).addServiceAccount(policy);
   }
 
+  /** From now on such a user may do what this policy allows. */
+  public void restrict(S3Access user, String policy) {
+    new MinioAdmin(access()).setPolicy(user, policy);
+  }
+
   /** Starts it again on the same data and port; nothing happens if it runs. */
   public synchronized void start() {
     if (running == null) {

@@ -6,16 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The folder of one RabbitMQ node: configuration, cookie, data and log. */
-record RabbitHome(Path folder, RabbitPorts ports) {
+record RabbitHome(Path folder, RabbitPorts ports, boolean measured) {
 
   static final String USER = "purgeline";
   static final String PASSWORD = "purgeline";
 
-  static RabbitHome create() {
-    var home = new RabbitHome(Folders.create("purgeline-rabbit-"), RabbitPorts.free());
-    home.write("enabled_plugins", List.of("[rabbitmq_management]."));
+  /**
+   * A new folder.
+   *
+   * @param measured whether the node shows its metrics to Prometheus
+   */
+  static RabbitHome create(boolean measured) {
+    var home = new RabbitHome(Folders.create("purgeline-rabbit-"), RabbitPorts.free(), measured);
+    home.write("enabled_plugins", List.of(home.plugins()));
     home.write("rabbitmq.conf", home.configuration());
     return home;
   }
@@ -55,8 +61,20 @@ record RabbitHome(Path folder, RabbitPorts ports) {
     }
   }
 
+  private String plugins() {
+    return measured ? "[rabbitmq_management,rabbitmq_prometheus]." : "[rabbitmq_management].";
+  }
+
   private List<String> configuration() {
-    return List.of(
+    return Stream.concat(common(), measured ? metrics() : Stream.empty()).toList();
+  }
+
+  private Stream<String> metrics() {
+    return Stream.of("prometheus.tcp.ip = 127.0.0.1", "prometheus.tcp.port = " + ports.metrics());
+  }
+
+  private Stream<String> common() {
+    return Stream.of(
         "default_user = " + USER,
         "default_pass = " + PASSWORD,
         "default_user_tags.administrator = true",

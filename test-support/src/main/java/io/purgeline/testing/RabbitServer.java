@@ -1,5 +1,6 @@
 package io.purgeline.testing;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,12 +20,14 @@ public final class RabbitServer implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final RabbitHome home = RabbitHome.create();
-  private final RabbitManagement management = new RabbitManagement(home.ports().management());
+  private final RabbitHome home;
+  private final RabbitManagement management;
   private final List<String> virtualHosts = new ArrayList<>();
   private @Nullable RabbitProcess running;
 
-  private RabbitServer() {
+  private RabbitServer(boolean measured) {
+    home = RabbitHome.create(measured);
+    management = new RabbitManagement(home.ports().management());
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop-rabbit"));
     start();
   }
@@ -38,7 +41,21 @@ public final class RabbitServer implements AutoCloseable {
   /** A started server for the caller alone, who closes it. */
   public static RabbitServer own() {
     require();
-    return new RabbitServer();
+    return new RabbitServer(false);
+  }
+
+  /** One for the caller alone that shows its metrics at {@link #metrics}. */
+  public static RabbitServer measured() {
+    require();
+    return new RabbitServer(true);
+  }
+
+  /** Where a {@link #measured} server answers Prometheus. */
+  public URI metrics() {
+    if (!home.measured()) {
+      throw new IllegalStateException("this server shows no metrics");
+    }
+    return URI.create("http://127.0.0.1:" + home.ports().metrics());
   }
 
   public int port() {
@@ -118,6 +135,16 @@ public final class RabbitServer implements AutoCloseable {
             .formatted(broker.virtualHost(), queue));
   }
 
+  /** Raises its alarm for memory: it blocks whoever publishes. */
+  public synchronized void runShortOfMemory() {
+    RabbitProcess.evaluate(home, "rabbit_alarm:set_alarm({{resource_limit, memory, node()}, []}).");
+  }
+
+  /** Ends the alarm. */
+  public synchronized void haveMemoryAgain() {
+    RabbitProcess.evaluate(home, "rabbit_alarm:clear_alarm({resource_limit, memory, node()}).");
+  }
+
   /** Loses everything: it comes back with the same virtual hosts, and no queue in them. */
   public synchronized void wipe() {
     kill();
@@ -140,6 +167,6 @@ public final class RabbitServer implements AutoCloseable {
   }
 
   private static final class Shared {
-    static final RabbitServer SERVER = new RabbitServer();
+    static final RabbitServer SERVER = new RabbitServer(false);
   }
 }

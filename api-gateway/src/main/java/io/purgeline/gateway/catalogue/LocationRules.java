@@ -2,6 +2,7 @@ package io.purgeline.gateway.catalogue;
 
 import io.purgeline.config.PurgelineProperties;
 import io.purgeline.gateway.http.ApiException;
+import io.purgeline.location.CanaryPlace;
 import io.purgeline.location.DirectoryLocation;
 import io.purgeline.location.InvalidLocationException;
 import io.purgeline.location.Location;
@@ -79,6 +80,10 @@ class LocationRules {
   }
 
   private void requireConfigured(Location location) {
+    if (CanaryPlace.contains(location)) {
+      throw new InvalidLocationException(
+          location.uri(), "the folder " + CanaryPlace.FOLDER + " is reserved");
+    }
     switch (location) {
       case ObjectLocation objects -> {
         var store = properties.objectStores().get(objects.store());

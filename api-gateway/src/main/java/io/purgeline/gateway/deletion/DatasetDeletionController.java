@@ -66,7 +66,9 @@ class DatasetDeletionController {
 
   @Operation(
       summary = "See what deleting a dataset would do",
-      description = "What would go and what stands in the way. Changes nothing.")
+      description =
+          "What would go and what stands in the way. Changes nothing. Counts what is registered; files of a"
+              + " directory are counted when they are purged.")
   @GetMapping("/datasets/{id}/deletion-preview")
   Preview preview(@PathVariable String id) {
     return previews.ofDataset(ResourceIds.dataset(id));

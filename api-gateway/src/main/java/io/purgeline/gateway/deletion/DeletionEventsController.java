@@ -1,5 +1,6 @@
 package io.purgeline.gateway.deletion;
 
+import io.purgeline.gateway.watch.EventStream;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
@@ -51,6 +52,6 @@ class DeletionEventsController {
 
   private boolean hasSeenTheEnd(UUID deletion, String lastId) {
     return sightings.of(List.of(deletion)).stream()
-        .anyMatch(seen -> seen.state().isFinal() && seen.eventId().equals(lastId));
+        .anyMatch(seen -> seen.isFinal() && seen.eventId().equals(lastId));
   }
 }

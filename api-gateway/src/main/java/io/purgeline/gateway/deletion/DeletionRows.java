@@ -62,7 +62,7 @@ class DeletionRows {
     return missing;
   }
 
-  private Optional<UUID> latest(ResourceKind kind, String id) {
+  Optional<UUID> latest(ResourceKind kind, String id) {
     return jdbc.sql(LATEST)
         .param("kind", kind.label())
         .param("id", id)

@@ -94,7 +94,9 @@ class JobDeletionController {
 
   @Operation(
       summary = "See what deleting a job would do",
-      description = "What would go and what stands in the way. Changes nothing.")
+      description =
+          "What would go and what stands in the way. Changes nothing. Counts what is registered; files of a"
+              + " directory are counted when they are purged.")
   @GetMapping("/{id}/deletion-preview")
   Preview preview(
       @PathVariable String id,

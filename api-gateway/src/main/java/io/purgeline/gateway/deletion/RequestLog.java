@@ -1,5 +1,6 @@
 package io.purgeline.gateway.deletion;
 
+import io.purgeline.audit.AuditEntry;
 import io.purgeline.deletion.DeletionLog;
 import io.purgeline.gateway.deletion.DatasetRemoval.Removed;
 import io.purgeline.gateway.deletion.JobDeletion.DeletedJob;
@@ -7,6 +8,7 @@ import io.purgeline.location.Location;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The log lines of accepted deletions, written after their commit. Nothing is purged at that time,
@@ -20,7 +22,8 @@ final class RequestLog {
 
   static void deleted(Removed removed) {
     var dataset = removed.dataset();
-    log.atInfo()
+    var isCanary = removed.deletion().by().actor().equals(AuditEntry.CANARY);
+    log.atLevel(isCanary ? Level.DEBUG : Level.INFO)
         .addKeyValue("event", "synthetic_dataset_deleted")
         .addKeyValue("dataset_id", dataset.id())
         .addKeyValue("dataset_name", dataset.name())

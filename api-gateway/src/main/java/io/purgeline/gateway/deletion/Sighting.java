@@ -1,15 +1,19 @@
 package io.purgeline.gateway.deletion;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.purgeline.deletion.DeletionState;
+import io.purgeline.gateway.watch.Seen;
 import java.util.UUID;
 
 /** Where a deletion stood when it was looked at. */
-record Sighting(UUID id, DeletionState state, Amounts objects, Amounts bytes) {
+record Sighting(UUID id, DeletionState state, Amounts objects, Amounts bytes) implements Seen {
 
-  /** Names exactly this state of affairs, on every gateway alike. */
-  @JsonIgnore
-  String eventId() {
+  @Override
+  public boolean isFinal() {
+    return state.isFinal();
+  }
+
+  @Override
+  public String eventId() {
     return state + "." + digits(objects) + "." + digits(bytes);
   }
 

@@ -72,7 +72,9 @@ class TrainingDeletionController {
 
   @Operation(
       summary = "See what deleting a training would do",
-      description = "What would go and what stands in the way. Changes nothing.")
+      description =
+          "What would go and what stands in the way. Changes nothing. Counts what is registered; files of a"
+              + " directory are counted when they are purged.")
   @GetMapping("/deletion-preview")
   Preview preview(
       @PathVariable String id,

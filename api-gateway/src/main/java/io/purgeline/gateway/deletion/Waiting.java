@@ -1,5 +1,7 @@
 package io.purgeline.gateway.deletion;
 
+import io.purgeline.gateway.watch.Seen;
+import io.purgeline.gateway.watch.Watcher;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -68,13 +70,13 @@ class Waiting {
     }
 
     @Override
-    public UUID deletionId() {
+    public UUID id() {
       return deletionId;
     }
 
     @Override
-    public boolean look(@Nullable Sighting seen) {
-      var ended = seen != null && seen.state().isFinal();
+    public boolean look(@Nullable Seen seen) {
+      var ended = seen != null && seen.isFinal();
       if (ended || System.nanoTime() - deadline >= 0) {
         end();
         return true;

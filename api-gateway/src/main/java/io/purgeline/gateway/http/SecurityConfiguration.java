@@ -36,7 +36,7 @@ class SecurityConfiguration {
     "/error"
   };
   private static final String[] OPERATIONS = {
-    "/api/v1/freeze/**", "/api/v1/stores/**", "/api/v1/dead-letters/**"
+    "/api/v1/freeze/**", "/api/v1/stores/**", "/api/v1/dead-letters/**", "/api/v1/replays/**"
   };
 
   @Bean

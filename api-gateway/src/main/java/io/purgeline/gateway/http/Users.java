@@ -1,5 +1,6 @@
 package io.purgeline.gateway.http;
 
+import io.purgeline.audit.AuditEntry;
 import io.purgeline.config.ConfigurationException;
 import io.purgeline.config.SecurityProperties;
 import io.purgeline.config.SecurityProperties.Role;
@@ -26,6 +27,11 @@ final class Users {
       if (!names.add(user.name())) {
         throw new ConfigurationException(
             "purgeline.security.users has two users named '" + user.name() + "'.");
+      }
+      if (user.name().equals(AuditEntry.CANARY)) {
+        throw new ConfigurationException(
+            "purgeline.security.users must not have a user named 'canary': Purgeline itself deletes"
+                + " under this name.");
       }
       requireReadable(user, passwords);
     }

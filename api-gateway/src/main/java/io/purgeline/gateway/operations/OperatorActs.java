@@ -15,7 +15,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** What operators do, each in one transaction with its entry in the audit trail. */
 @Component
-class OperatorActs {
+public class OperatorActs {
 
   private final TransactionOperations transactions;
   private final AuditTrail audit;
@@ -28,7 +28,7 @@ class OperatorActs {
   }
 
   /** Does it and records it; if it is refused, nothing but the refusal is recorded. */
-  <T> T perform(Act act, Function<Requester, T> work) {
+  public <T> T perform(Act act, Function<Requester, T> work) {
     return refusals.recorded(
         new Attempt(act.actor(), act.name(), act.kind(), act.resourceId(), reason(act)),
         () -> {
@@ -73,15 +73,16 @@ class OperatorActs {
    * @param resourceId which of them
    * @param by who asks for it, read when it is performed: a reason may be no good
    */
-  record Act(String actor, String name, String kind, String resourceId, Supplier<Requester> by) {
+  public record Act(
+      String actor, String name, String kind, String resourceId, Supplier<Requester> by) {
 
     /** One that needs no reason. */
-    static Act of(String actor, String name, String kind, String resourceId) {
+    public static Act of(String actor, String name, String kind, String resourceId) {
       return new Act(actor, name, kind, resourceId, () -> new Requester(actor, null));
     }
 
     /** The same act, which nobody does without saying why. */
-    Act because(@Nullable String reason) {
+    public Act because(@Nullable String reason) {
       return new Act(
           actor,
           name,

@@ -29,6 +29,13 @@ class UsersTest {
   }
 
   @Test
+  void keepsTheNameOfCanariesForThem() {
+    assertThatThrownBy(() -> users(user("canary", "{noop}a")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("'canary'");
+  }
+
+  @Test
   void refusesAPasswordWithoutItsSchemeAndDoesNotRepeatIt() {
     for (var password : List.of("plain-secret", "{unknown}plain-secret")) {
       assertThatThrownBy(() -> users(user("alice", password)))

@@ -2,13 +2,17 @@ package io.purgeline.gateway.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.purgeline.deletion.DeletionGauges;
 import io.purgeline.gateway.GatewayTestBase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 
 class FreezeTest extends GatewayTestBase {
+
+  @Autowired private DeletionGauges gauges;
 
   @AfterEach
   void thaw() {
@@ -36,6 +40,17 @@ class FreezeTest extends GatewayTestBase {
         .isOne();
     assertThat(records.count("audit_entry where act = 'freeze.end' and outcome = 'accepted'"))
         .isPositive();
+  }
+
+  @Test
+  void isShownToThoseWhoWatch() {
+    gauges.runOnce();
+    var before = api.get("/metrics").text();
+    api.post("/freeze", "{\"reason\": \"backup runs\"}");
+    gauges.runOnce();
+
+    assertThat(before).contains("\npurgeline_frozen 0.0\n");
+    assertThat(api.get("/metrics").text()).contains("\npurgeline_frozen 1.0\n");
   }
 
   @Test

@@ -1,10 +1,15 @@
 package io.purgeline.gateway.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.purgeline.deletion.DeletionGauges;
 import io.purgeline.gateway.GatewayTestBase;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -34,17 +39,83 @@ class GaugesTest extends GatewayTestBase {
   }
 
   @Test
-  void hasTheNamesThatAlertsAskFor() {
+  void everySeriesIsThereBeforeAnythingHappens() {
     gauges.runOnce();
+    var metrics = api.get("/metrics").text();
 
-    assertThat(api.get("/metrics").text())
-        .contains(
-            "purgeline_oldest_pending_timestamp_seconds{",
-            "purgeline_tasks{",
-            "purgeline_outbox_rows",
-            "purgeline_outbox_oldest_timestamp_seconds",
-            "purgeline_dead_letters{",
-            "purgeline_gauges_last_success_timestamp_seconds");
+    for (var name :
+        List.of(
+            "purgeline_oldest_pending_timestamp_seconds{kind=\"job\"}",
+            "purgeline_tasks{kind=\"training\",state=\"RETAINED\"}",
+            "purgeline_overdue_tasks ",
+            "purgeline_deletions_total{kind=\"training\",outcome=\"incomplete\"}",
+            "purgeline_deletion_latency_seconds_bucket{kind=\"job\",le=\"86400.0\"} 0",
+            "purgeline_outbox_rows ",
+            "purgeline_outbox_oldest_timestamp_seconds ",
+            "purgeline_outbox_published_total{result=\"returned\"} 0.0",
+            "purgeline_publisher_blocked 0.0",
+            "purgeline_dead_letters{class=\"CRASH_LOOP\",state=\"SNOOZED\"}",
+            "purgeline_dead_letter_bytes{state=\"DISCARDED\"}",
+            "purgeline_relay_failures_total ",
+            "purgeline_oldest_transaction_timestamp_seconds ",
+            "purgeline_gauges_last_success_timestamp_seconds ")) {
+      assertThat(metrics).contains(name);
+    }
+  }
+
+  @Test
+  void countsDeletionsByWhatTheyCameTo() {
+    var purged = ended("training", "purged");
+    var dead = ended("training", "dead");
+    var timed = registry.get("purgeline.deletion.latency").tags("kind", "training").timer().count();
+    var training = api.delete("/trainings/" + records.training("completed")).deletion();
+
+    records.work(training, "DEAD");
+    records.work(training, "DONE");
+
+    assertThat(ended("training", "dead")).isEqualTo(dead + 1);
+    assertThat(ended("training", "purged")).isEqualTo(purged + 1);
+    assertThat(registry.get("purgeline.deletion.latency").tags("kind", "training").timer().count())
+        .isEqualTo(timed + 1);
+  }
+
+  @Test
+  void leavesCanariesOutOfWhatPeopleDelete() {
+    var purged = ended("training", "purged");
+    var training = api.delete("/trainings/" + records.training("completed")).deletion();
+    sql.sql("update deletion set actor = 'canary' where id = :id").param("id", training).update();
+
+    records.work(training, "DONE");
+
+    assertThat(ended("training", "purged")).isEqualTo(purged);
+  }
+
+  @Test
+  void tellsHowLongATransactionHasBeenOpen() throws SQLException {
+    try (var connection = dataSource.getConnection();
+        var statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("select 1");
+      var began = Instant.now().getEpochSecond();
+
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> {
+            gauges.runOnce();
+            assertThat(value("purgeline.oldest.transaction.timestamp"))
+                .isPositive()
+                .isLessThanOrEqualTo(began + 1);
+          });
+      connection.rollback();
+    }
+  }
+
+  private double ended(String kind, String outcome) {
+    return registry
+        .get("purgeline.deletions")
+        .tags("kind", kind, "outcome", outcome)
+        .counter()
+        .count();
   }
 
   private double value(String name, String... tags) {

@@ -88,6 +88,16 @@ public interface DirectoryStore extends AutoCloseable {
    */
   Unlinked unlink(UUID task, UnlinkControl control);
 
+  /**
+   * Makes a directory that holds one small file, and the directories above it where they are
+   * missing. What is there already is left as it is.
+   *
+   * @param path relative to the root, as for {@link #look}
+   * @throws RefusedException something in the way is no directory of this root, or nothing may be
+   *     written
+   */
+  void plant(String path, String file, byte[] content);
+
   @Override
   void close();
 }

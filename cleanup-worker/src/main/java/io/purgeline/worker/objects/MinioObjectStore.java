@@ -1,5 +1,6 @@
 package io.purgeline.worker.objects;
 
+import io.minio.PutObjectArgs;
 import java.util.List;
 import okhttp3.Interceptor;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,17 @@ public final class MinioObjectStore implements ObjectStore {
   @Override
   public void abort(Bucket bucket, Upload upload) {
     uploads.abort(bucket, upload);
+  }
+
+  @Override
+  public void put(Bucket bucket, String key, byte[] content) {
+    var args =
+        PutObjectArgs.builder()
+            .bucket(bucket.name())
+            .object(key)
+            .data(content, content.length)
+            .build();
+    client.call("write to " + bucket.name(), minio -> minio.putObject(args));
   }
 
   @Override

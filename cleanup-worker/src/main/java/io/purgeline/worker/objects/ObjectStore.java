@@ -66,6 +66,9 @@ public interface ObjectStore extends AutoCloseable {
   /** Aborts an upload; one that is already gone is success. */
   void abort(Bucket bucket, Upload upload);
 
+  /** Writes a small object, or another version of it where it exists already. */
+  void put(Bucket bucket, String key, byte[] content);
+
   @Override
   void close();
 }

@@ -1,6 +1,7 @@
 package io.purgeline.worker.objects;
 
 import io.minio.MinioAsyncClient;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -9,6 +10,7 @@ import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
 
 /**
  * The client library, tamed: as many connections as asked for (its default is five), no repetitions
@@ -41,12 +43,14 @@ final class S3Client implements AutoCloseable {
     dispatcher.setMaxRequests(connections);
     dispatcher.setMaxRequestsPerHost(connections);
     var context = new CallerContext();
+    var pool = new ConnectionPool(connections, 1, TimeUnit.MINUTES);
     var builder =
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
             .eventListener(context)
             .addInterceptor(context)
-            .connectionPool(new ConnectionPool(connections, 1, TimeUnit.MINUTES))
+            .addInterceptor(chain -> onFreshConnections(chain, pool))
+            .connectionPool(pool)
             .retryOnConnectionFailure(false)
             .connectTimeout(CONNECT_TIMEOUT)
             .readTimeout(endpoint.requestTimeout())
@@ -56,6 +60,20 @@ final class S3Client implements AutoCloseable {
       builder.addInterceptor(interceptor);
     }
     return builder.build();
+  }
+
+  /**
+   * Where one connection broke, those that are idle broke with it, most likely because the server
+   * was started anew: the next call must not meet each of them in turn.
+   */
+  private static Response onFreshConnections(Interceptor.Chain chain, ConnectionPool pool)
+      throws IOException {
+    try {
+      return chain.proceed(chain.request());
+    } catch (IOException e) {
+      pool.evictAll();
+      throw e;
+    }
   }
 
   /** Waits for one call. */

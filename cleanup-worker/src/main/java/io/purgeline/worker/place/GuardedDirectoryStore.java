@@ -67,6 +67,11 @@ final class GuardedDirectoryStore implements DirectoryStore {
   }
 
   @Override
+  public void plant(String path, String file, byte[] content) {
+    retry.executeRunnable(() -> store.plant(path, file, content));
+  }
+
+  @Override
   public void close() {
     // The root belongs to the process, not to a slice.
   }

@@ -86,6 +86,14 @@ final class GuardedObjectStore implements ObjectStore {
     });
   }
 
+  @Override
+  public void put(Bucket bucket, String key, byte[] content) {
+    call(() -> {
+      access.store().put(bucket, key, content);
+      return true;
+    });
+  }
+
   private <T> T call(Supplier<T> call) {
     return call(goAhead::requireGoingOn, call);
   }

@@ -7,6 +7,7 @@ import io.github.resilience4j.micrometer.tagged.TaggedRetryMetrics;
 import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.purgeline.config.ObjectStoreProperties;
 import io.purgeline.config.PurgelineProperties;
 import io.purgeline.messaging.WorkQueue;
@@ -14,6 +15,7 @@ import io.purgeline.outbox.TraceContext;
 import io.purgeline.worker.directories.linux.LinuxDirectoryStore;
 import io.purgeline.worker.objects.MinioObjectStore;
 import io.purgeline.worker.objects.ParallelismLimit;
+import io.purgeline.worker.purge.WorkerName;
 import io.purgeline.worker.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,7 +92,9 @@ public class PlaceConfiguration {
   }
 
   @Bean
-  Gates gates(ConnectedPlaces places, CircuitBreakerRegistry breakers, JdbcClient jdbc) {
+  Gates gates(
+      ConnectedPlaces places, CircuitBreakerRegistry breakers, JdbcClient jdbc, WorkerName worker) {
+    var reports = new OutageReports(jdbc, worker.name());
     var identities = new PlaceIdentities(jdbc);
     var buckets = new Buckets(identities);
     var roots = new Roots(identities);
@@ -102,7 +106,8 @@ public class PlaceConfiguration {
                 new StoreGate(
                     WorkQueue.objects(name),
                     breakers.circuitBreaker("s3:" + name),
-                    () -> buckets.recogniseAny(access, name))));
+                    () -> buckets.recogniseAny(access, name),
+                    reports)));
     places
         .roots()
         .forEach((name, root) ->
@@ -110,8 +115,14 @@ public class PlaceConfiguration {
                 new StoreGate(
                     WorkQueue.directories(name),
                     breakers.circuitBreaker("dir:" + name),
-                    () -> roots.recognise(name, root.store()))));
+                    () -> roots.recognise(name, root.store()),
+                    reports)));
     return new Gates(gates);
+  }
+
+  @Bean
+  MeterBinder storeBreakerStates(Gates gates) {
+    return registry -> gates.all().forEach(gate -> gate.bindTo(registry));
   }
 
   @Bean

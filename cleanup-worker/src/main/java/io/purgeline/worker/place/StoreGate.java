@@ -1,9 +1,12 @@
 package io.purgeline.worker.place;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.purgeline.messaging.WorkQueue;
 import io.purgeline.worker.store.RefusedException;
 import io.purgeline.worker.store.StoreUnavailableException;
+import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,11 +21,13 @@ public final class StoreGate {
   private final WorkQueue queue;
   private final CircuitBreaker breaker;
   private final Runnable probe;
+  private final OutageReports reports;
 
-  StoreGate(WorkQueue queue, CircuitBreaker breaker, Runnable probe) {
+  StoreGate(WorkQueue queue, CircuitBreaker breaker, Runnable probe, OutageReports reports) {
     this.queue = queue;
     this.breaker = breaker;
     this.probe = probe;
+    this.reports = reports;
   }
 
   /** The queue whose consumers it stops; its large twin goes with it. */
@@ -33,6 +38,20 @@ public final class StoreGate {
   /** Whether the store is up, as far as is known. */
   public boolean isUp() {
     return breaker.getState() == CircuitBreaker.State.CLOSED;
+  }
+
+  /** {@code purgeline_store_breaker_state{store,state}}: 1 for the state it is in. */
+  void bindTo(MeterRegistry registry) {
+    state(registry, "closed", gate -> gate.isUp() ? 1 : 0);
+    state(registry, "open", gate -> gate.isUp() ? 0 : 1);
+  }
+
+  private void state(MeterRegistry registry, String state, ToDoubleFunction<StoreGate> value) {
+    Gauge.builder("purgeline.store.breaker.state", this, value)
+        .description("Whether this worker works on the store (closed) or waits for it (open)")
+        .tag("store", queue.store())
+        .tag("state", state)
+        .register(registry);
   }
 
   /**
@@ -46,6 +65,7 @@ public final class StoreGate {
       if (!isUp()) {
         log.info("{} is back: {} is consumed again", breaker.getName(), queue.name());
         breaker.transitionToClosedState();
+        reports.end(queue);
       }
       return true;
     } catch (StoreUnavailableException | RefusedException e) {
@@ -54,6 +74,7 @@ public final class StoreGate {
             "{} is down, {} is not consumed: {}", breaker.getName(), queue.name(), e.getMessage());
         breaker.transitionToForcedOpenState();
       }
+      reports.tell(queue, String.valueOf(e.getMessage()));
       return false;
     }
   }

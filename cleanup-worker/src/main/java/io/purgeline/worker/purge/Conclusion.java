@@ -96,6 +96,7 @@ final class Conclusion {
                 barren_claims = 0, attempts = 0, finished_at = clock_timestamp(), next_attempt_at = null
                 """)
             .param("uploads", uploadsVerified));
+    deadLetters.resolve(lease.taskId());
   }
 
   private void settle(PurgeTask task, Lease lease, Duration time) {
@@ -118,6 +119,7 @@ final class Conclusion {
         "state = 'RETAINED', barren_claims = 0, attempts = 0, uploads_verified = "
             + retained.uploadsVerified();
     later(task, lease, set, delay.isNegative() ? Duration.ofSeconds(1) : delay);
+    deadLetters.resolve(lease.taskId());
   }
 
   private void outage(PurgeTask task, Lease lease, String message, Duration delay) {
@@ -127,9 +129,12 @@ final class Conclusion {
 
   private void fail(PurgeTask task, Lease lease, FailureClass failureClass, Cause cause) {
     noteError(lease, failureClass, cause.message());
+    var codes = failureClass == FailureClass.ITEM ? row.failureCodes(lease) : List.<String>of();
+    var fingerprint = Fingerprint.of(cause, codes);
+    deadLetters.noteAttempt(lease, failureClass, cause, fingerprint);
     var attempts = row.attempts(lease) + 1;
-    if (attempts >= mostAttempts(failureClass)) {
-      giveUp(lease, failureClass, cause);
+    if (attempts >= mostAttempts(failureClass) || fingerprint.group().equals(task.replayOf())) {
+      giveUp(lease, failureClass, cause, fingerprint);
     } else {
       var set = "state = 'WAITING', barren_claims = 0, attempts = attempts + 1";
       later(task, lease, set, Backoff.delay(retry, attempts));
@@ -142,7 +147,8 @@ final class Conclusion {
         : retry.maxAttempts();
   }
 
-  private void giveUp(Lease lease, FailureClass failureClass, Cause cause) {
+  private void giveUp(
+      Lease lease, FailureClass failureClass, Cause cause, Fingerprint fingerprint) {
     TaskRow.execute(
         lease,
         row.guarded(
@@ -151,7 +157,7 @@ final class Conclusion {
             state = 'DEAD', attempts = attempts + 1, barren_claims = 0, lease_owner = null,
             lease_until = null, next_attempt_at = null
             """));
-    deadLetters.open(lease.taskId(), failureClass, cause);
+    deadLetters.open(lease.taskId(), failureClass, cause, fingerprint);
   }
 
   private void noteError(Lease lease, FailureClass failureClass, String message) {

@@ -26,8 +26,8 @@ public class PurgeConfiguration {
   }
 
   @Bean
-  DeadLetters deadLetters(JdbcClient jdbc, WorkerName worker) {
-    return new DeadLetters(jdbc, worker);
+  DeadLetters deadLetters(JdbcClient jdbc, WorkerName worker, MeterRegistry registry) {
+    return new DeadLetters(jdbc, worker, new DeadLetterMetrics(registry));
   }
 
   @Bean
@@ -46,8 +46,8 @@ public class PurgeConfiguration {
   }
 
   @Bean
-  PurgeListener purgeListener(MeterRegistry registry) {
-    return new PurgeMetrics(registry);
+  PurgeListener purgeListener(MeterRegistry registry, PurgelineProperties properties) {
+    return new PurgeMetrics(registry, properties.queues());
   }
 
   @Bean

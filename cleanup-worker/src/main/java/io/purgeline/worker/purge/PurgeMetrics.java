@@ -2,9 +2,10 @@ package io.purgeline.worker.purge;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.purgeline.deletion.DeletionLog;
 import io.purgeline.deletion.ResourceKind;
-import io.purgeline.location.Location;
+import io.purgeline.messaging.WorkQueue;
 import io.purgeline.worker.purge.Outcome.Abandoned;
 import io.purgeline.worker.purge.Outcome.Continue;
 import io.purgeline.worker.purge.Outcome.Failed;
@@ -13,27 +14,64 @@ import io.purgeline.worker.purge.Outcome.Purged;
 import io.purgeline.worker.purge.Outcome.Retained;
 import io.purgeline.worker.purge.Outcome.Settling;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what purges do, and writes one line for each slice that is not just one of many. */
+/**
+ * Counts what purges do, and writes one line for each slice that is not just one of many. Series
+ * whose labels are known are there from the start, so that the first event is seen as an increase.
+ */
 final class PurgeMetrics implements PurgeListener {
 
   private static final Logger log = LoggerFactory.getLogger(PurgeMetrics.class);
+  private static final List<String> OUTCOMES =
+      List.of("ok", "continued", "outage", "item", "bug", "lease_lost");
 
   private final MeterRegistry registry;
+  private final Counter duplicates;
+  private final Counter leasesLost;
 
-  PurgeMetrics(MeterRegistry registry) {
+  /**
+   * Metrics of a worker.
+   *
+   * @param queues the queues it serves
+   */
+  PurgeMetrics(MeterRegistry registry, Collection<WorkQueue> queues) {
     this.registry = registry;
+    this.duplicates =
+        Counter.builder("purgeline.duplicate.deliveries")
+            .description("Messages that came again, or too late, and led to nothing")
+            .register(registry);
+    this.leasesLost =
+        Counter.builder("purgeline.lease.lost")
+            .description("Slices that ended because somebody else held their task")
+            .register(registry);
+    OUTCOMES.forEach(this::attempts);
+    Stream.of(Claim.Why.values()).forEach(this::messagesIgnored);
+    for (var queue : queues) {
+      objects(queue.store());
+      bytes(queue.store());
+      duration(queue.store());
+    }
   }
 
   @Override
   public void ignored(Claim.Why why) {
-    registry
-        .counter("purgeline.messages.ignored", "reason", why.name().toLowerCase(Locale.ROOT))
-        .increment();
+    messagesIgnored(why).increment();
+    if (why != Claim.Why.UNKNOWN) {
+      duplicates.increment();
+    }
+  }
+
+  private Counter messagesIgnored(Claim.Why why) {
+    return Counter.builder("purgeline.messages.ignored")
+        .description("Messages that asked for nothing")
+        .tag("reason", why.name().toLowerCase(Locale.ROOT))
+        .register(registry);
   }
 
   @Override
@@ -45,13 +83,27 @@ final class PurgeMetrics implements PurgeListener {
 
   @Override
   public void ended(PurgeTask task, Outcome outcome, Duration worked) {
-    registry.counter("purgeline.attempts", "outcome", label(outcome)).increment();
-    if (outcome instanceof Purged) {
-      registry
-          .timer("purgeline.purge.duration", "store", store(task.location()))
-          .record(waited(task).plus(worked));
+    attempts(label(outcome)).increment();
+    switch (outcome) {
+      case Purged _ -> duration(store(task)).record(waited(task).plus(worked));
+      case Abandoned _ -> leasesLost.increment();
+      case Retained _, Continue _, Settling _, Outage _, Failed _ -> {}
     }
     line(task, outcome);
+  }
+
+  private Counter attempts(String outcome) {
+    return Counter.builder("purgeline.attempts")
+        .description("Slices, by what came of them")
+        .tag("outcome", outcome)
+        .register(registry);
+  }
+
+  private Timer duration(String store) {
+    return Timer.builder("purgeline.purge.duration")
+        .description("From the commit of a deletion to the end of the slice that finished a task")
+        .tag("store", store)
+        .register(registry);
   }
 
   /** By the database's clock, from the request to the last claim. */
@@ -87,19 +139,23 @@ final class PurgeMetrics implements PurgeListener {
 
   @Override
   public void removed(PurgeTask task, long objects, long bytes) {
-    counter("purgeline.purged.objects", "Objects and files confirmed gone", task)
-        .increment(objects);
-    counter("purgeline.purged.bytes", "Bytes confirmed gone", task).increment(bytes);
+    objects(store(task)).increment(objects);
+    bytes(store(task)).increment(bytes);
   }
 
-  private Counter counter(String name, String description, PurgeTask task) {
-    return Counter.builder(name)
-        .description(description)
-        .tag("store", store(task.location()))
-        .register(registry);
+  private Counter objects(String store) {
+    return counter("purgeline.purged.objects", "Objects and files confirmed gone", store);
   }
 
-  private static String store(@Nullable Location location) {
-    return location == null ? "records" : location.store();
+  private Counter bytes(String store) {
+    return counter("purgeline.purged.bytes", "Bytes confirmed gone", store);
+  }
+
+  private Counter counter(String name, String description, String store) {
+    return Counter.builder(name).description(description).tag("store", store).register(registry);
+  }
+
+  private static String store(PurgeTask task) {
+    return new WorkQueue(task.queue()).store();
   }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts failed attempts so far
  * @param slices slices so far, this one included
  * @param cursor where the slice before left off, as JSON
+ * @param replayOf how it failed before it was replayed, null if it was not
  * @param settle whether somebody may still have been writing when it was deleted
  * @param timing when it may be called purged
  */
@@ -30,6 +31,7 @@ record PurgeTask(
     int attempts,
     int slices,
     @Nullable String cursor,
+    @Nullable String replayOf,
     boolean settle,
     Timing timing) {
 

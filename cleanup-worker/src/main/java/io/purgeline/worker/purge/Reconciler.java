@@ -1,5 +1,7 @@
 package io.purgeline.worker.purge;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,10 +16,15 @@ public final class Reconciler {
 
   private final LostLeases leases;
   private final LostMessages messages;
+  private final Counter reconciled;
 
-  Reconciler(LostLeases leases, LostMessages messages) {
+  Reconciler(LostLeases leases, LostMessages messages, MeterRegistry registry) {
     this.leases = leases;
     this.messages = messages;
+    this.reconciled =
+        Counter.builder("purgeline.reconciled")
+            .description("Tasks that had lost their worker or their message and were taken up")
+            .register(registry);
   }
 
   /** One look at everything. */
@@ -25,6 +32,7 @@ public final class Reconciler {
     var recovered = leases.recover();
     var report = new Report(recovered.requested(), recovered.dead(), messages.recover());
     if (report.total() > 0) {
+      reconciled.increment(report.total());
       log.warn("reconciled: {}", report);
     }
     return report;
@@ -37,7 +45,11 @@ public final class Reconciler {
    * @return whether the message concerned a task that waits for it
    */
   public boolean brokerGaveUp(TaskRef ref) {
-    return messages.brokerGaveUp(ref);
+    var waited = messages.brokerGaveUp(ref);
+    if (waited) {
+      reconciled.increment();
+    }
+    return waited;
   }
 
   /** What one run found. */

@@ -1,5 +1,6 @@
 package io.purgeline.worker.purge;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.purgeline.config.PurgelineProperties;
 import io.purgeline.deletion.DeletionProgress;
 import io.purgeline.outbox.Outbox;
@@ -50,7 +51,7 @@ class ReconcilerConfiguration {
   }
 
   @Bean
-  Reconciler reconciler(LostLeases leases, LostMessages messages) {
-    return new Reconciler(leases, messages);
+  Reconciler reconciler(LostLeases leases, LostMessages messages, MeterRegistry registry) {
+    return new Reconciler(leases, messages, registry);
   }
 }

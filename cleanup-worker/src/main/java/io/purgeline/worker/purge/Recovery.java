@@ -6,6 +6,7 @@ import io.purgeline.messaging.WorkQueue;
 import io.purgeline.outbox.Outbox;
 import io.purgeline.worker.purge.Outcome.Cause;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -67,7 +68,8 @@ final class Recovery {
         .param("message", CRASH_LOOP)
         .param("id", task.id())
         .update();
-    deadLetters.open(task.id(), FailureClass.CRASH_LOOP, new Cause("CrashLoop", CRASH_LOOP, null));
+    var cause = new Cause("CrashLoop", CRASH_LOOP, null);
+    deadLetters.open(task.id(), FailureClass.CRASH_LOOP, cause, Fingerprint.of(cause, List.of()));
     progress.refresh(task.deletionId());
   }
 }

@@ -85,7 +85,7 @@ final class TaskClaims {
                 where t.id = :id and d.id = t.deletion_id
                 returning t.id, t.deletion_id, d.resource_kind, d.resource_id, d.resource_type,
                           t.location_id, t.location, t.dataset_id, t.queue, t.attempts, t.slices,
-                          t.cursor::text as cursor, d.settle, clock_timestamp() as claimed_at,
+                          t.cursor::text as cursor, t.replay_of, d.settle, clock_timestamp() as claimed_at,
                           d.requested_at, t.settle_until
                 """)
             .param("owner", worker.name())
@@ -173,6 +173,7 @@ final class TaskClaims {
         row.getInt("attempts"),
         row.getInt("slices"),
         row.getString("cursor"),
+        row.getString("replay_of"),
         row.getBoolean("settle"),
         new Timing(
             Columns.instant(row, "claimed_at"),

@@ -244,6 +244,15 @@ final class TaskRow {
         .list();
   }
 
+  /** What the store said of what failed, each code once. */
+  List<String> failureCodes(Lease lease) {
+    return jdbc.sql(
+            "select distinct code from purge_failure where task_id = :id order by code limit 5")
+        .param("id", lease.taskId())
+        .query((result, n) -> result.getString(1))
+        .list();
+  }
+
   /**
    * What a pass removed, and what it met that stays.
    *

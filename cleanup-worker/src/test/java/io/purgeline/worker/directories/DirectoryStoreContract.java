@@ -15,7 +15,8 @@ public abstract class DirectoryStoreContract
         LinksContract,
         FailureContract,
         WriterContract,
-        RootContract {
+        RootContract,
+        PlantContract {
 
   @TempDir private Path base;
   private Disk disk;

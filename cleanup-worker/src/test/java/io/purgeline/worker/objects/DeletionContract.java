@@ -13,6 +13,18 @@ import org.junit.jupiter.api.Test;
 interface DeletionContract extends StoreUnderTest {
 
   @Test
+  default void removesWhatItHasWritten() {
+    var bucket = store().bucket(fixture().newBucket());
+    store().put(bucket, PREFIX + "own", new byte[] {1, 2, 3});
+    var listed = store().list(bucket, PREFIX, null).entries();
+    assertThat(listed).singleElement().satisfies(entry -> assertThat(entry.size()).isEqualTo(3));
+
+    store().delete(bucket, listed);
+
+    assertThat(store().list(bucket, PREFIX, null).entries()).isEmpty();
+  }
+
+  @Test
   default void removesMoreThanOneBatchAndNothingElse() {
     var bucket = fixture().newBucket();
     var neighbours = Neighbours.of(fixture(), bucket);

@@ -16,6 +16,7 @@ import io.purgeline.worker.testing.Tree;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -132,7 +133,7 @@ class DirectorySliceTest {
         location -> root,
         ledger,
         new Completion(pipeline.records().jdbc(), Duration.ZERO),
-        new PurgeMetrics(new SimpleMeterRegistry()));
+        new PurgeMetrics(new SimpleMeterRegistry(), List.of()));
   }
 
   private PurgeTask task() {
@@ -147,6 +148,7 @@ class DirectorySliceTest {
         0,
         1,
         cursor(),
+        null,
         false,
         new PurgeTask.Timing(Instant.now(), Instant.now(), null));
   }

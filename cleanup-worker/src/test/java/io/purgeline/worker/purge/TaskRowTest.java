@@ -103,6 +103,7 @@ class TaskRowTest {
         0,
         1,
         null,
+        null,
         false,
         new PurgeTask.Timing(Instant.EPOCH, Instant.EPOCH, null));
   }

@@ -59,6 +59,11 @@ public abstract class ForwardingDirectoryStore implements DirectoryStore {
   }
 
   @Override
+  public void plant(String path, String file, byte[] content) {
+    root.plant(path, file, content);
+  }
+
+  @Override
   public void close() {
     root.close();
   }

@@ -109,6 +109,14 @@ public final class LinuxDirectoryStore implements DirectoryStore {
   }
 
   @Override
+  public void plant(String path, String file, byte[] content) {
+    var wanted = TargetPath.of(path);
+    try (var here = root.enter()) {
+      new NewDirectory(opener, here).plant(wanted, TargetPath.bytes(file), content);
+    }
+  }
+
+  @Override
   public void close() {
     crew.close();
   }

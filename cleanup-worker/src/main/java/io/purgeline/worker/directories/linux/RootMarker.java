@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.purgeline.worker.directories.DirectoryStore;
 import io.purgeline.worker.store.StoreUnavailableException;
-import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,19 +55,9 @@ final class RootMarker {
   }
 
   private static void writeFile(Handle root, byte[] name, byte[] bytes) {
-    int flags = OpenFlags.HERE.newFile();
-    int opened = Libc.openat(root.fd(), Scratch.mine().name(name), flags, 0644);
-    if (opened < 0) {
-      throw Failures.of(DirectoryStore.MARKER, -opened);
-    }
-    try (var file = new Handle(opened)) {
-      var content = Scratch.mine().content();
-      MemorySegment.copy(bytes, 0, content, JAVA_BYTE, 0, bytes.length);
-      int written = Libc.write(file.fd(), content.asSlice(0, bytes.length));
-      if (written != bytes.length) {
-        throw Failures.of(DirectoryStore.MARKER, written < 0 ? -written : Errno.ENOSPC.number());
-      }
-      file.sync();
+    int created = SmallFile.create(root, name, bytes, DirectoryStore.MARKER);
+    if (created < 0) {
+      throw Failures.of(DirectoryStore.MARKER, -created);
     }
   }
 

@@ -1,20 +1,21 @@
-package io.purgeline.gateway.deletion;
+package io.purgeline.gateway.watch;
 
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody who follows a deletion. Called by one thread, which it must not hold up. */
-interface Watcher {
+/** Somebody who follows one thing. Called by one thread, which it must not hold up. */
+public interface Watcher {
 
-  UUID deletionId();
+  /** What is followed. */
+  UUID id();
 
   /**
-   * Looks at where the deletion stands.
+   * Looks at how it stands.
    *
    * @param seen null if it could not be read this time
    * @return whether that was enough, so that it need not be called again
    */
-  boolean look(@Nullable Sighting seen);
+  boolean look(@Nullable Seen seen);
 
   /** This process stops: whoever waits has to be answered now. */
   void end();

@@ -1,4 +1,4 @@
-package io.purgeline.gateway.operations;
+package io.purgeline.gateway.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,6 +45,9 @@ class DeadLetterTest extends GatewayTestBase {
             "task_id",
             "resource",
             "class",
+            "group",
+            "replays",
+            "snoozed_until",
             "state",
             "message",
             "bytes",

@@ -1,4 +1,4 @@
-package io.purgeline.gateway.deletion;
+package io.purgeline.gateway.watch;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -13,12 +13,12 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter.SseEvent
  * One client's Server-Sent Events: {@code progress} when something changed, at most twice a second,
  * and one {@code finished}. A client that is slow to read misses steps between, never the end.
  */
-final class EventStream implements Watcher {
+public final class EventStream implements Watcher {
 
   private static final Duration BETWEEN_EVENTS = Duration.ofMillis(500);
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
-  private final UUID deletionId;
+  private final UUID id;
   private final SseEmitter emitter = new SseEmitter(0L);
   private final AtomicBoolean sending = new AtomicBoolean();
   private volatile @Nullable String lastId;
@@ -30,30 +30,30 @@ final class EventStream implements Watcher {
    *
    * @param lastId the last event the client has, null if it has none
    */
-  EventStream(UUID deletionId, @Nullable String lastId) {
-    this.deletionId = deletionId;
+  public EventStream(UUID id, @Nullable String lastId) {
+    this.id = id;
     this.lastId = lastId;
     // The first event is due at once; the comment makes the client see that it is connected.
     this.lastSent = System.nanoTime() - BETWEEN_EVENTS.toNanos();
     write(SseEmitter.event().comment("following").reconnectTime(1_000));
   }
 
-  SseEmitter emitter() {
+  public SseEmitter emitter() {
     return emitter;
   }
 
   @Override
-  public UUID deletionId() {
-    return deletionId;
+  public UUID id() {
+    return id;
   }
 
   @Override
-  public boolean look(@Nullable Sighting seen) {
+  public boolean look(@Nullable Seen seen) {
     if (ended || !sending.compareAndSet(false, true)) {
       return ended;
     }
     var silence = System.nanoTime() - lastSent;
-    if (seen != null && seen.state().isFinal()) {
+    if (seen != null && seen.isFinal()) {
       send(() -> finish(seen));
     } else if (seen != null
         && !seen.eventId().equals(lastId)
@@ -79,12 +79,12 @@ final class EventStream implements Watcher {
     });
   }
 
-  private void finish(Sighting seen) {
+  private void finish(Seen seen) {
     write(event("finished", seen));
     end();
   }
 
-  private SseEventBuilder event(String name, Sighting seen) {
+  private SseEventBuilder event(String name, Seen seen) {
     lastId = seen.eventId();
     return SseEmitter.event().id(seen.eventId()).name(name).data(seen, MediaType.APPLICATION_JSON);
   }

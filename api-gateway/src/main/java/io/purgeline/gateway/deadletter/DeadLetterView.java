@@ -1,4 +1,4 @@
-package io.purgeline.gateway.operations;
+package io.purgeline.gateway.deadletter;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -16,10 +16,12 @@ import tools.jackson.databind.JsonNode;
  * @param taskId the purge task
  * @param resource what was deleted
  * @param failureClass why it gave up
+ * @param group what those have in common that failed for the same cause
+ * @param failed the first keys or paths that could not be purged
  * @param bytes how much is left
+ * @param replays how often it was put back
  * @param worker which worker gave up
  * @param version the version it ran
- * @param failed the first keys or paths that could not be purged
  */
 record DeadLetterView(
     UUID id,
@@ -27,16 +29,19 @@ record DeadLetterView(
     @Nullable UUID taskId,
     @Nullable Resource resource,
     @JsonProperty("class") FailureClass failureClass,
-    String state,
+    String group,
+    DeadLetterState state,
     String message,
+    List<Failed> failed,
     long bytes,
     int attempts,
+    int replays,
     Instant firstAt,
     Instant lastAt,
+    @Nullable Instant snoozedUntil,
     @Nullable String worker,
     @Nullable String version,
-    @Nullable String traceId,
-    List<Failed> failed) {
+    @Nullable String traceId) {
 
   /** What was deleted. */
   record Resource(String kind, String id, String name) {}
@@ -47,14 +52,31 @@ record DeadLetterView(
   /**
    * A dead letter with everything that is known of its cause.
    *
+   * @param decision why it was discarded or snoozed
    * @param body the message as it came, if it is text
    * @param bodyBase64 the message as it came, if it is not
+   * @param history every attempt that failed, the first one first
    */
   record Detail(
       @JsonUnwrapped DeadLetterView letter,
+      @Nullable Decision decision,
       @Nullable String exception,
       @Nullable String stack,
       @Nullable String body,
       @JsonProperty("body_base64") @Nullable String bodyBase64,
-      @Nullable JsonNode headers) {}
+      @Nullable JsonNode headers,
+      List<Attempt> history) {}
+
+  /** What an operator decided. */
+  record Decision(String reason, String by, Instant at) {}
+
+  /** An attempt that failed. */
+  record Attempt(
+      Instant at,
+      int generation,
+      String worker,
+      @JsonProperty("class") FailureClass failureClass,
+      String exception,
+      String message,
+      String group) {}
 }

@@ -1,0 +1,13 @@
+package io.purgeline.gateway.deadletter;
+
+import io.purgeline.gateway.watch.Watch;
+import org.springframework.stereotype.Component;
+
+/** Looks after the replays that somebody follows. */
+@Component
+final class ReplayWatch extends Watch {
+
+  ReplayWatch(Replays replays) {
+    super("replay-watch", replays::of);
+  }
+}

@@ -1,0 +1,159 @@
+package io.purgeline.gateway.deadletter;
+
+import io.purgeline.database.Conditions;
+import io.purgeline.gateway.deadletter.ReplayRequest.Selector;
+import io.purgeline.gateway.http.QueryValues;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Finds the dead letters of a replay, and tells why some cannot be part of it. */
+@Repository
+class Selection {
+
+  /**
+   * Of those that are meant, the ones that can be put back. What would be purged must still be this
+   * deletion's own: whoever took its place since then keeps what is there. The worker asks the same
+   * again before it purges anything.
+   */
+  private static final String CANDIDATES =
+      """
+      select l.id, l.state, l.class, l.bytes, l.first_at, l.store,
+             exists (select from replay_item i where i.dead_letter_id = l.id and i.outcome is null) as claimed,
+             t.location_id is not null and not exists (
+               select from storage_location s where s.id = t.location_id and s.deletion_id = t.deletion_id) as taken
+      from dead_letter l left join purge_task t on t.id = l.task_id
+      """;
+
+  private static final String FREE =
+      "state = 'OPEN' and class <> 'UNREADABLE' and not claimed and not taken";
+
+  private final JdbcClient jdbc;
+
+  Selection(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Which letters a selector means, as conditions on {@code dead_letter l}. */
+  Conditions conditions(Selector selector) {
+    if (selector.ids() != null) {
+      return new Conditions().and("l.id = any(:ids)", "ids", known(selector.ids()));
+    }
+    if (selector.filter() != null) {
+      return selector.filter().read().conditions();
+    }
+    var group = QueryValues.text("group", selector.group());
+    return new Conditions().and("l.fingerprint = :group", "group", group);
+  }
+
+  private UUID[] known(List<String> ids) {
+    var wanted =
+        ids.stream()
+            .map(id -> QueryValues.uuid(id, "Invalid dead_letter_id format"))
+            .toArray(UUID[]::new);
+    var unknown = new TreeSet<>(Stream.of(wanted).toList());
+    jdbc.sql("select id from dead_letter where id = any(:ids)")
+        .param("ids", wanted)
+        .query(UUID.class)
+        .list()
+        .forEach(unknown::remove);
+    if (!unknown.isEmpty()) {
+      throw DeadLetters.notFound(unknown.getFirst());
+    }
+    return wanted;
+  }
+
+  /** Looks at them without changing anything. */
+  Look look(Conditions which) {
+    return jdbc.sql(
+            """
+            select count(*) filter (where %1$s) as accepted,
+                   coalesce(sum(bytes) filter (where %1$s), 0) as bytes,
+                   min(first_at) filter (where %1$s) as oldest,
+                   count(*) filter (where state = 'REPLAYING' or state = 'OPEN' and claimed) as replaying,
+                   count(*) filter (where state = 'RESOLVED') as resolved,
+                   count(*) filter (where state = 'DISCARDED') as discarded,
+                   count(*) filter (where state = 'OPEN' and not claimed and class = 'UNREADABLE') as unreadable,
+                   count(*) filter (where state = 'OPEN' and not claimed and class <> 'UNREADABLE' and taken)
+                     as protected
+            from (%2$s) candidate
+            """
+                .formatted(FREE, CANDIDATES + which.where()))
+        .params(which.values())
+        .query((row, n) ->
+            new Look(
+                row.getLong("accepted"),
+                row.getLong("bytes"),
+                row.getTimestamp("oldest") == null ? null : row.getTimestamp("oldest").toInstant(),
+                new Skipped(
+                    row.getLong("replaying"),
+                    row.getLong("resolved"),
+                    row.getLong("discarded"),
+                    row.getLong("protected"),
+                    row.getLong("unreadable"))))
+        .single();
+  }
+
+  /**
+   * Claims them for a replay: of two that want the same letter, one gets it.
+   *
+   * @return how many it got
+   */
+  int claim(UUID replay, Conditions which) {
+    return jdbc.sql(
+            """
+            insert into replay_item (replay_id, dead_letter_id)
+            select :replay, id from (%s) candidate where %s order by id
+            on conflict do nothing
+            """
+                .formatted(CANDIDATES + which.where(), FREE))
+        .params(which.values())
+        .param("replay", replay)
+        .update();
+  }
+
+  /** Stores of these letters that cannot be purged now, with what is wrong. */
+  Map<String, String> problems(Conditions which) {
+    return Map.copyOf(
+        jdbc
+            .sql(
+                """
+                select o.queue, min(o.problem) as problem from store_outage o
+                where o.seen_at > clock_timestamp() - interval '%d seconds'
+                  and o.queue in (select store from (%s) candidate where %s)
+                group by o.queue
+                """
+                    .formatted(StoreOutages.FRESH_SECONDS, CANDIDATES + which.where(), FREE))
+            .params(which.values())
+            .query((row, n) -> Map.entry(row.getString("queue"), row.getString("problem")))
+            .list()
+            .stream()
+            .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  /** What a replay would meet. */
+  record Look(long accepted, long bytes, @Nullable Instant oldest, Skipped skipped) {}
+
+  /**
+   * Letters that are meant but not put back.
+   *
+   * @param protectedOnes their place belongs to something else by now
+   */
+  record Skipped(
+      long alreadyReplaying,
+      long resolved,
+      long discarded,
+      @com.fasterxml.jackson.annotation.JsonProperty("protected") long protectedOnes,
+      long unreadable) {
+
+    Skipped alsoReplaying(long more) {
+      return new Skipped(alreadyReplaying + more, resolved, discarded, protectedOnes, unreadable);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package io.purgeline.gateway.watch;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Looks after what somebody waits for: one statement for all of them, five times a second, and none
+ * while nobody waits. Waiting costs an entry in a set; no thread, no connection.
+ */
+public class Watch implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(Watch.class);
+  private static final Duration INTERVAL = Duration.ofMillis(200);
+
+  private final Function<Set<UUID>, ? extends List<? extends Seen>> read;
+  private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final ScheduledExecutorService timer;
+  private volatile boolean running;
+
+  /**
+   * A watch over things of one kind.
+   *
+   * @param name of its thread
+   * @param read looks at many of them in one statement
+   */
+  protected Watch(String name, Function<Set<UUID>, ? extends List<? extends Seen>> read) {
+    this.read = read;
+    this.timer =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name(name).daemon().factory());
+  }
+
+  public void add(Watcher watcher) {
+    watchers.add(watcher);
+    if (running) {
+      schedule(Duration.ZERO);
+    } else {
+      watcher.end();
+    }
+  }
+
+  public void remove(Watcher watcher) {
+    watchers.remove(watcher);
+  }
+
+  private void schedule(Duration delay) {
+    if (scheduled.compareAndSet(false, true)) {
+      timer.schedule(this::tick, delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void tick() {
+    try {
+      runOnce();
+    } finally {
+      scheduled.set(false);
+      if (!watchers.isEmpty()) {
+        schedule(INTERVAL);
+      }
+    }
+  }
+
+  /**
+   * Looks once.
+   *
+   * @return how many still wait
+   */
+  public int runOnce() {
+    var current = Set.copyOf(watchers);
+    if (!current.isEmpty()) {
+      var seen = read(current.stream().map(Watcher::id).collect(toSet()));
+      for (var watcher : current) {
+        show(watcher, seen);
+      }
+    }
+    return watchers.size();
+  }
+
+  private Map<UUID, Seen> read(Set<UUID> ids) {
+    try {
+      return read.apply(ids).stream().collect(toMap(Seen::id, Function.identity()));
+    } catch (DataAccessException | TransactionException e) {
+      log.warn("nothing could be looked at: {}", e.toString());
+      return Map.of();
+    }
+  }
+
+  private void show(Watcher watcher, Map<UUID, Seen> seen) {
+    try {
+      if (watcher.look(seen.get(watcher.id()))) {
+        watchers.remove(watcher);
+      }
+    } catch (RuntimeException e) {
+      log.warn("nobody follows {} any more", watcher.id(), e);
+      watchers.remove(watcher);
+    }
+  }
+
+  @Override
+  public void start() {
+    running = true;
+  }
+
+  /** Comes before the web server stops, which would otherwise wait for those who wait. */
+  @Override
+  public void stop() {
+    running = false;
+    watchers.forEach(Watcher::end);
+    watchers.clear();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  public int waiting() {
+    return watchers.size();
+  }
+}

@@ -1,0 +1,161 @@
+package io.purgeline.gateway.deadletter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.purgeline.deletion.DeletionProgress;
+import io.purgeline.gateway.GatewayTestBase;
+import io.purgeline.gateway.Records;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+class DecisionTest extends GatewayTestBase {
+
+  @Autowired private DeletionProgress progress;
+  @Autowired private DeadLetterGroups groups;
+
+  private Letters letters;
+  private String group;
+
+  @BeforeEach
+  void begin() {
+    letters = new Letters(api, records, sql, transactions, progress);
+    group = Records.name("group");
+  }
+
+  @Test
+  void leavesADiscardedDeletionIncompleteUntilItIsRestored() {
+    var letter = letters.dead(group);
+    var deletion = "/deletions/" + letters.deletionOf(letter);
+
+    var discarded = api.post("/dead-letters/" + letter + "/discard", because("nobody needs it"));
+
+    assertThat(discarded.status()).isEqualTo(200);
+    assertThat(discarded.json().path("state").asString()).isEqualTo("DISCARDED");
+    assertThat(discarded.json().path("bytes").asInt()).isEqualTo(200);
+    assertThat(discarded.json().path("decision").path("reason").asString())
+        .isEqualTo("nobody needs it");
+    assertThat(discarded.json().path("decision").path("by").asString()).isEqualTo("alice");
+    assertThat(api.get(deletion).json().path("state").asString()).isEqualTo("INCOMPLETE");
+    assertThat(
+            records.count(
+                "storage_location where deletion_id = '%s'".formatted(letters.deletionOf(letter))))
+        .isEqualTo(1);
+
+    assertThat(api.post("/dead-letters/" + letter + "/discard", because("again")).status())
+        .isEqualTo(409);
+    var restored = api.post("/dead-letters/" + letter + "/restore", "");
+
+    assertThat(restored.json().path("state").asString()).isEqualTo("OPEN");
+    assertThat(api.get(deletion).json().path("state").asString()).isEqualTo("DEAD");
+    assertThat(api.get("/audit?act=dead_letter.discard&resource_id=" + letter).json().toString())
+        .contains("nobody needs it");
+  }
+
+  @Test
+  void snoozesAtMostAWeek() {
+    var letter = letters.dead(group);
+    var until = Instant.now().plus(2, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
+
+    var snoozed = api.post("/dead-letters/" + letter + "/snooze", until(until.toString()));
+
+    assertThat(snoozed.json().path("snoozed_until").asString()).isEqualTo(until.toString());
+    assertThat(snoozed.json().path("state").asString()).isEqualTo("OPEN");
+    for (var wrong :
+        new String[] {
+          Instant.now().plus(8, ChronoUnit.DAYS).toString(), "2020-01-01T00:00:00Z", "tomorrow"
+        }) {
+      assertThat(api.post("/dead-letters/" + letter + "/snooze", until(wrong)).status())
+          .isEqualTo(400);
+    }
+    var restored = api.post("/dead-letters/" + letter + "/restore", "");
+    assertThat(restored.json().path("snoozed_until").isNull()).isTrue();
+  }
+
+  @Test
+  void isAwakeWhenTheTimeIsOver() {
+    var letter = letters.dead(group);
+    api.post(
+        "/dead-letters/" + letter + "/snooze",
+        until(Instant.now().plus(2, ChronoUnit.DAYS).toString()));
+
+    sql.sql("update dead_letter set snoozed_until = now() - interval '1 second' where id = :id")
+        .param("id", letter)
+        .update();
+
+    assertThat(api.get("/dead-letters/" + letter).json().path("snoozed_until").isNull()).isTrue();
+  }
+
+  @Test
+  void decidesForAWholeGroup() {
+    letters.dead(group);
+    letters.dead(group);
+    var other = letters.dead(Records.name("group"));
+
+    var discarded =
+        api.post("/dead-letters/groups/" + group + "/discard", because("kept on purpose"));
+
+    assertThat(discarded.json().path("changed").asInt()).isEqualTo(2);
+    assertThat(letters.inState(group, "DISCARDED")).isEqualTo(2);
+    assertThat(letters.state(other)).isEqualTo("OPEN");
+    var restored = api.post("/dead-letters/groups/" + group + "/restore", "");
+    assertThat(restored.json().path("changed").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void wantsAReason() {
+    var letter = letters.dead(group);
+
+    for (var body : new String[] {"{}", "{\"reason\": \" \"}", ""}) {
+      assertThat(api.post("/dead-letters/" + letter + "/discard", body).status()).isEqualTo(400);
+    }
+
+    assertThat(letters.state(letter)).isEqualTo("OPEN");
+    assertThat(api.post("/dead-letters/" + UUID.randomUUID() + "/discard", because("x")).status())
+        .isEqualTo(404);
+    assertThat(api.as("victor").post("/dead-letters/" + letter + "/discard", because("x")).status())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void countsGroupsRightHoweverTheyCameAbout() {
+    var first = letters.dead(group);
+    letters.dead(group);
+    var third = letters.dead(group);
+    assertThat(groupIn().count()).isEqualTo(3);
+
+    api.post("/dead-letters/" + third + "/discard", because("kept"));
+    groups.addUp();
+    letters.dead(group);
+    groups.addUp();
+
+    var seen = groupIn();
+    assertThat(seen.count()).isEqualTo(3);
+    assertThat(seen.bytes()).isEqualTo(600);
+    assertThat(seen.kinds()).containsExactly("dataset");
+    assertThat(seen.stores()).containsExactly("purgeline.objects.main");
+    assertThat(seen.sampleIds()).hasSize(3).contains(first).doesNotContain(third);
+    assertThat(seen.title()).isEqualTo("AccessDenied");
+    assertThat(api.get("/dead-letters/groups").json().path("items").toString()).contains(group);
+    assertThat(api.get("/dead-letters?state=OPEN&group=" + group).json().path("items").size())
+        .isEqualTo(3);
+  }
+
+  private DeadLetterGroup groupIn() {
+    return groups.open().stream()
+        .filter(one -> one.group().equals(group))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String because(String reason) {
+    return "{\"reason\": \"" + reason + "\"}";
+  }
+
+  private static String until(String time) {
+    return "{\"reason\": \"waiting for the vendor\", \"until\": \"" + time + "\"}";
+  }
+}

@@ -1,0 +1,352 @@
+package io.purgeline.gateway.deadletter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.purgeline.deletion.DeletionProgress;
+import io.purgeline.gateway.Api.Answer;
+import io.purgeline.gateway.AtOnce;
+import io.purgeline.gateway.GatewayTestBase;
+import io.purgeline.gateway.Records;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+class ReplayTest extends GatewayTestBase {
+
+  @Autowired private DeletionProgress progress;
+
+  private Letters letters;
+  private String group;
+
+  @BeforeEach
+  void begin() {
+    letters = new Letters(api, records, sql, transactions, progress);
+    group = Records.name("group");
+  }
+
+  @Test
+  void putsALetterBackOnTheOnePath() {
+    var letter = letters.dead(group);
+    var deletion = letters.deletionOf(letter);
+
+    var accepted = replay("'ids': ['%s']".formatted(letter), "");
+
+    assertThat(accepted.status()).isEqualTo(202);
+    assertThat(accepted.json().path("accepted").asInt()).isEqualTo(1);
+    var id = accepted.json().path("id").asString();
+    assertThat(accepted.response().headers().firstValue("Location"))
+        .hasValue("/api/v1/replays/" + id);
+    await().until(() -> letters.state(letter).equals("REPLAYING"));
+    var task = api.get("/deletions/" + deletion).json().path("tasks").get(0);
+    assertThat(task.path("state").asString()).isEqualTo("PENDING");
+    assertThat(task.path("generation").asInt()).isEqualTo(2);
+    assertThat(records.count("outbox where task_id = '" + task.path("id").asString() + "'"))
+        .isEqualTo(2); // the first message is still there: nobody relays here
+    assertThat(api.get("/deletions/" + deletion).json().path("state").asString())
+        .isEqualTo("PURGING");
+
+    letters.conclude(letter, true);
+
+    awaitState(id, "DONE");
+    var done = api.get("/replays/" + id).json();
+    assertThat(counts(done)).containsExactly(1, 1, 1, 0, 0);
+    assertThat(api.get("/dead-letters/" + letter).json().path("replays").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void givesALetterToOneOfManyReplaysAtOnce() throws Exception {
+    var letter = letters.dead(group);
+
+    var answers = AtOnce.all(6, n -> replay("'ids': ['%s']".formatted(letter), ""));
+
+    assertThat(answers).extracting(Answer::status).containsOnly(202);
+    assertThat(answers.stream().mapToInt(answer -> answer.json().path("accepted").asInt()).sum())
+        .isEqualTo(1);
+    assertThat(answers)
+        .allMatch(answer ->
+            answer.json().path("accepted").asInt()
+                    + answer.json().path("skipped").path("already_replaying").asInt()
+                == 1);
+  }
+
+  @Test
+  void climbsARampWhileItWorks() {
+    IntStream.range(0, 30).forEach(_ -> letters.dead(group));
+    var id = replayGroup("");
+
+    for (var step : List.of(1L, 5L, 20L, 4L)) {
+      await().until(() -> letters.inState(group, "REPLAYING") == step);
+      letters.concludeAll(group, true);
+    }
+
+    awaitState(id, "DONE");
+    var done = api.get("/replays/" + id).json();
+    assertThat(counts(done)).containsExactly(30, 30, 30, 0, 0);
+    assertThat(done.path("step").asInt()).isEqualTo(4);
+    assertThat(letters.inState(group, "RESOLVED")).isEqualTo(30);
+  }
+
+  @Test
+  void abortsWhenTheFirstStepFailsAgain() {
+    IntStream.range(0, 10).forEach(_ -> letters.dead(group));
+    var id = replayGroup("");
+    await().until(() -> letters.inState(group, "REPLAYING") == 1);
+
+    letters.concludeAll(group, false);
+
+    awaitState(id, "ABORTED");
+    var aborted = api.get("/replays/" + id).json();
+    assertThat(aborted.path("aborted_because").asString()).contains(group).contains("AccessDenied");
+    assertThat(counts(aborted)).containsExactly(10, 1, 0, 1, 9);
+    assertThat(letters.inState(group, "OPEN")).isEqualTo(10);
+    var again = replay("'group': '" + group + "'", "");
+    assertThat(again.json().path("accepted").asInt()).isEqualTo(10);
+  }
+
+  @Test
+  void abortsWhileAStoreIsDown() {
+    letters.dead(group);
+    var id = replayGroup("");
+    await().until(() -> letters.inState(group, "REPLAYING") == 1);
+    sql.sql(
+            """
+            insert into store_outage (queue, worker, problem)
+            values ('purgeline.objects.main', 'w1', 'connection refused')
+            """)
+        .update();
+    try {
+      awaitState(id, "ABORTED");
+      assertThat(api.get("/replays/" + id).json().path("aborted_because").asString())
+          .contains("purgeline.objects.main")
+          .contains("connection refused");
+      var dry = replay("'all': true", ", 'dry_run': true").json().path("would_refuse");
+      assertThat(dry.size()).isLessThanOrEqualTo(1);
+    } finally {
+      sql.sql("delete from store_outage").update();
+    }
+  }
+
+  @Test
+  void replaysOnlyWhatStoodInTheListWhenItWasAsked() {
+    letters.dead(group);
+    letters.dead(group);
+    var id = replayGroup(", 'ramp': false");
+    var late = letters.dead(group);
+    await().until(() -> letters.inState(group, "REPLAYING") == 2);
+
+    letters.concludeAll(group, true);
+
+    awaitState(id, "DONE");
+    assertThat(letters.state(late)).isEqualTo("OPEN");
+  }
+
+  @Test
+  void keepsToTheRate() {
+    IntStream.range(0, 5).forEach(_ -> letters.dead(group));
+
+    var id = replayGroup(", 'ramp': false, 'rate_per_second': 0.1");
+
+    await().until(() -> letters.inState(group, "REPLAYING") == 1);
+    var running = api.get("/replays/" + id).json();
+    assertThat(running.path("next_step_at").isString()).isTrue();
+    assertThat(running.path("rate_per_second").asDouble()).isEqualTo(0.1);
+    abort(id);
+    assertThat(letters.inState(group, "OPEN")).isEqualTo(4);
+  }
+
+  @Test
+  void doesNotMakeUpForAPause() {
+    IntStream.range(0, 10).forEach(_ -> letters.dead(group));
+    var id = replayGroup(", 'ramp': false, 'rate_per_second': 0.1");
+    await().until(() -> letters.inState(group, "REPLAYING") == 1);
+    api.post("/replays/" + id + "/pause", "");
+    sql.sql(
+            """
+            update replay set step_began_at = step_began_at - interval '1 hour', driven_at = driven_at - interval '1 hour'
+            where id = cast(:id as uuid)
+            """)
+        .param("id", id)
+        .update();
+
+    api.post("/replays/" + id + "/resume", "");
+
+    await().until(() -> drivenSince(id));
+    assertThat(letters.inState(group, "REPLAYING")).isBetween(1L, 2L);
+    abort(id);
+  }
+
+  private boolean drivenSince(String id) {
+    return records.count(
+            "replay where id = '" + id + "' and driven_at > now() - interval '1 minute'")
+        == 1;
+  }
+
+  @Test
+  void pausesGoesOnAndEnds() {
+    IntStream.range(0, 8).forEach(_ -> letters.dead(group));
+    var id = replayGroup("");
+    await().until(() -> letters.inState(group, "REPLAYING") == 1);
+
+    assertThat(api.post("/replays/" + id + "/pause", "").json().path("state").asString())
+        .isEqualTo("PAUSED");
+    letters.concludeAll(group, true);
+    assertThat(api.post("/replays/" + id + "/pause", "").status()).isEqualTo(409);
+    assertThat(letters.inState(group, "REPLAYING")).isZero();
+    assertThat(api.post("/replays/" + id + "/resume", "").status()).isEqualTo(200);
+    await().until(() -> letters.inState(group, "REPLAYING") == 5);
+    abort(id);
+
+    assertThat(letters.inState(group, "OPEN")).isEqualTo(2);
+    assertThat(letters.inState(group, "REPLAYING")).isEqualTo(5);
+    letters.concludeAll(group, true);
+    assertThat(counts(api.get("/replays/" + id).json())).containsExactly(8, 6, 6, 0, 2);
+    assertThat(api.post("/replays/" + id + "/resume", "").status()).isEqualTo(409);
+  }
+
+  @Test
+  void saysWhyItSkipsWhatItSkips() {
+    var open = letters.dead(group);
+    var discarded = letters.dead(group);
+    api.post("/dead-letters/" + discarded + "/discard", "{\"reason\": \"kept on purpose\"}");
+    var taken = letters.dead(group);
+    sql.sql("delete from storage_location where deletion_id = :id")
+        .param("id", letters.deletionOf(taken))
+        .update();
+    letters.unreadable(group);
+    var resolved = letters.dead(group);
+    letters.conclude(resolved, true);
+
+    var dry = replay("'group': '" + group + "'", ", 'dry_run': true");
+
+    assertThat(dry.status()).isEqualTo(200);
+    assertThat(dry.json().path("accepted").asInt()).isEqualTo(1);
+    assertThat(dry.json().path("bytes").asInt()).isEqualTo(200);
+    assertThat(dry.json().path("oldest").isString()).isTrue();
+    assertThat(dry.json().path("skipped").toString())
+        .isEqualTo(
+            "{\"already_replaying\":0,\"resolved\":1,\"discarded\":1,\"protected\":1,\"unreadable\":1}");
+    assertThat(letters.state(open)).isEqualTo("OPEN");
+    assertThat(records.count("replay_item where dead_letter_id = '" + open + "'")).isZero();
+  }
+
+  @Test
+  void answersTheSameKeyAlike() throws Exception {
+    letters.dead(group);
+    var body = json("{'selector': {'group': '%s'}, 'reason': 'fixed'}", group);
+
+    var answers =
+        AtOnce.all(
+            4,
+            n ->
+                api.send(
+                    "POST",
+                    "/replays",
+                    body,
+                    "Content-Type",
+                    "application/json",
+                    "Idempotency-Key",
+                    group));
+
+    assertThat(answers).extracting(Answer::status).containsOnly(202);
+    assertThat(answers.stream().map(answer -> answer.json().toString()).distinct()).hasSize(1);
+    assertThat(answers.getFirst().json().path("accepted").asInt()).isEqualTo(1);
+    var other =
+        api.send(
+            "POST",
+            "/replays",
+            json("{'selector': {'all': true}, 'reason': 'fixed'}"),
+            "Content-Type",
+            "application/json",
+            "Idempotency-Key",
+            group);
+    assertThat(other.status()).isEqualTo(409);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'reason': 'x'}",
+        "{'selector': {}, 'reason': 'x'}",
+        "{'selector': {'all': false}, 'reason': 'x'}",
+        "{'selector': {'all': true, 'group': 'g'}, 'reason': 'x'}",
+        "{'selector': {'ids': []}, 'reason': 'x'}",
+        "{'selector': {'ids': ['x']}, 'reason': 'x'}",
+        "{'selector': {'filter': {'state': 'ODD'}}, 'reason': 'x'}",
+        "{'selector': {'filter': {'odd': 'x'}}, 'reason': 'x'}",
+        "{'selector': {'group': 'g'}}",
+        "{'selector': {'group': 'g'}, 'reason': ' '}",
+        "{'selector': {'group': 'g'}, 'reason': 'x', 'rate_per_second': 0}",
+        "{'selector': {'group': 'g'}, 'reason': 'x', 'rate_per_second': -1}",
+        "{'selector': {'group': 'g'}, 'reason': 'x', 'ramp': 'yes'}",
+        "{'selector': {'group': 'g'}, 'reason': 'x', 'odd': 1}"
+      })
+  void refusesWhatMakesNoSense(String body) {
+    var before = records.count("replay");
+
+    assertThat(api.post("/replays", json(body)).status()).isEqualTo(400);
+
+    assertThat(records.count("replay")).isEqualTo(before);
+  }
+
+  @Test
+  void tellsWhatIsUnknown() {
+    assertThat(replay("'ids': ['%s']".formatted(UUID.randomUUID()), "").status()).isEqualTo(404);
+    assertThat(api.get("/replays/" + UUID.randomUUID()).status()).isEqualTo(404);
+    assertThat(api.post("/replays/" + UUID.randomUUID() + "/abort", "").status()).isEqualTo(404);
+    assertThat(api.get("/replays/x").status()).isEqualTo(400);
+  }
+
+  @Test
+  void isForOperatorsOnly() {
+    var body = json("{'selector': {'all': true}, 'reason': 'x'}");
+    for (var user : List.of("victor", "edith")) {
+      assertThat(api.as(user).post("/replays", body).status()).isIn(401, 403);
+    }
+    assertThat(api.as("victor").get("/replays").status()).isEqualTo(200);
+  }
+
+  @Test
+  void tellsFollowersOfEachStepAndTheEnd() throws Exception {
+    letters.dead(group);
+    var id = replayGroup("");
+    try (var events = api.stream("/replays/" + id + "/events").body()) {
+      await().until(() -> letters.inState(group, "REPLAYING") == 1);
+      letters.concludeAll(group, true);
+      assertThat(new String(events.readAllBytes())).contains("event:progress", "event:finished");
+    }
+  }
+
+  private Answer replay(String selector, String more) {
+    return api.post(
+        "/replays", json("{'selector': {" + selector + "}, 'reason': 'fixed'" + more + "}"));
+  }
+
+  private String replayGroup(String more) {
+    return replay("'group': '" + group + "'", more).json().path("id").asString();
+  }
+
+  private void abort(String id) {
+    assertThat(api.post("/replays/" + id + "/abort", "").status()).isEqualTo(200);
+  }
+
+  private void awaitState(String id, String state) {
+    await().until(() -> api.get("/replays/" + id).json().path("state").asString().equals(state));
+  }
+
+  private static List<Integer> counts(JsonNode replay) {
+    return List.of("total", "replayed", "resolved", "failed_again", "remaining").stream()
+        .map(name -> replay.path(name).asInt())
+        .toList();
+  }
+
+  private static String json(String text, Object... values) {
+    return text.formatted(values).replace('\'', '"');
+  }
+}

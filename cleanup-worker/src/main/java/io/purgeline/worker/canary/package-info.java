@@ -1,0 +1,5 @@
+/** Writes what a canary deletion is to purge. */
+@NullMarked
+package io.purgeline.worker.canary;
+
+import org.jspecify.annotations.NullMarked;
