@@ -1,0 +1,61 @@
+package io.purgeline.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** {@code ./purgeline ctl}: deletions, dead letters and replays from a terminal. */
+@CommandLine.Command(
+    name = "ctl",
+    description = "Deletes, and looks after what could not be deleted.",
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "2:the command line makes no sense",
+      "3:partly: something is left, or failed again",
+      "4:aborted or refused",
+      "5:the server cannot be reached"
+    },
+    subcommands = {
+      StatusCommand.class,
+      DeleteCommand.class,
+      DeletionsCommand.class,
+      DeadLettersCommand.class,
+      ReplaysCommand.class,
+      AuditCommand.class,
+      CompletionCommand.class
+    })
+final class Ctl {
+
+  /** How people call it. */
+  static final String NAME = "./purgeline ctl";
+
+  private static final int WIDTH = 100;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "This text.")
+  private boolean help;
+
+  private Ctl() {}
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().setCommandName(NAME).execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Ctl())
+        .setUsageHelpWidth(WIDTH)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler((e, command, parsed) -> exitCode(e));
+  }
+
+  private static int exitCode(Exception e) throws Exception {
+    if (e instanceof FailedException failed) {
+      System.err.println(Readable.line(String.valueOf(failed.getMessage())));
+      return failed.exitCode();
+    }
+    throw e;
+  }
+}
