@@ -27,18 +27,23 @@ final class Api {
   }
 
   JsonNode get(String path) throws IOException, InterruptedException {
-    return send(request(path).GET(), 200).body();
+    return send(request(path).GET()).body();
   }
 
   JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {
     var json = BodyPublishers.ofString(JSON.writeValueAsString(body));
     var request = request(path).header("Content-Type", "application/json").POST(json);
-    return send(request, 201).body();
+    return send(request).body();
   }
 
   /** Answers where the deletion is. */
   String delete(String path) throws IOException, InterruptedException {
-    return send(request(path).DELETE(), 204).location();
+    return send(request(path).DELETE()).location();
+  }
+
+  /** Answers where the deletion is, when all of it is purged. */
+  String deleteAndWait(String path) throws IOException, InterruptedException {
+    return send(request(path).header("Prefer", "wait=60").DELETE()).location();
   }
 
   private HttpRequest.Builder request(String path) {
@@ -47,11 +52,10 @@ final class Api {
         .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(login));
   }
 
-  private Answer send(HttpRequest.Builder builder, int expected)
-      throws IOException, InterruptedException {
+  private Answer send(HttpRequest.Builder builder) throws IOException, InterruptedException {
     var request = builder.build();
     var response = http.send(request, BodyHandlers.ofString());
-    if (response.statusCode() != expected) {
+    if (response.statusCode() / 100 != 2) {
       throw new IOException(request + ": " + response.statusCode() + " " + response.body());
     }
     var body = response.body().isEmpty() ? JSON.nullNode() : JSON.readTree(response.body());

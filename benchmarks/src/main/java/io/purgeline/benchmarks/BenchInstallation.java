@@ -5,6 +5,8 @@ import io.purgeline.testing.MinioServer;
 import io.purgeline.testing.PostgresServer;
 import io.purgeline.testing.PurgelineProcess;
 import io.purgeline.testing.RabbitServer;
+import io.purgeline.testing.RestrictedUser;
+import io.purgeline.testing.S3Access;
 import io.purgeline.testing.S3Fixture;
 import io.purgeline.testing.TestDatabase;
 import java.io.IOException;
@@ -15,26 +17,32 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** A gateway and a worker on PostgreSQL, RabbitMQ and MinIO of their own. */
 final class BenchInstallation implements AutoCloseable {
 
-  final MinioServer minio = MinioServer.own();
+  final MinioServer minio;
   final S3Fixture s3;
   final String bucket;
+  final Api api;
+  final JdbcClient sql;
   final Catalogue catalogue;
+  final PurgelineProcess gateway;
   final PurgelineProcess worker;
   private final PostgresServer postgres = PostgresServer.own();
   private final RabbitServer rabbit = RabbitServer.own();
   private final Installation installation;
 
-  private BenchInstallation(List<String> workerJvm, List<String> workerSettings)
+  private BenchInstallation(
+      MinioServer minio, S3Access access, List<String> workerJvm, List<String> workerSettings)
       throws IOException {
+    this.minio = minio;
     var logs = Files.createTempDirectory("purgeline-bench-");
-    installation = new Installation(postgres, rabbit, minio.access(), logs);
+    installation = new Installation(postgres, rabbit, access, logs);
     s3 = installation.s3();
     bucket = installation.bucket();
-    var sql = durable(installation.database());
-    var gateway = installation.startGateway(List.of(), List.of());
+    sql = durable(installation.database());
+    gateway = installation.startGateway(List.of(), List.of());
     worker = installation.startWorker(workerJvm, workerSettings);
     installation.awaitHealthy();
-    catalogue = new Catalogue(new Api(gateway.address()), sql, bucket);
+    api = new Api(gateway.address());
+    catalogue = new Catalogue(api, sql, bucket);
     System.out.println("PostgreSQL " + catalogue.databaseVersion() + ", logs in " + logs);
   }
 
@@ -44,7 +52,14 @@ final class BenchInstallation implements AutoCloseable {
    */
   static BenchInstallation start(List<String> workerJvm, List<String> workerSettings)
       throws IOException {
-    return new BenchInstallation(workerJvm, workerSettings);
+    var minio = MinioServer.own();
+    return new BenchInstallation(minio, minio.access(), workerJvm, workerSettings);
+  }
+
+  /** The same on this user's server, with a worker that may do what the user may. */
+  static BenchInstallation startAs(RestrictedUser user, List<String> workerSettings)
+      throws IOException {
+    return new BenchInstallation(user.server(), user.access(), List.of(), workerSettings);
   }
 
   /** The embedded server answers before a commit is on the disk; production does not. */

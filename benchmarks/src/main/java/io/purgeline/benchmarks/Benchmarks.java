@@ -23,8 +23,11 @@ public final class Benchmarks {
       case "directory" -> new DirectoryBenchmark();
       case "delete-latency" -> new LatencyBenchmark();
       case "memory" -> new MemoryBenchmark();
+      case "replay" -> new ReplayBenchmark();
+      case "dead-letters" -> new DeadLettersBenchmark();
       default -> {
-        System.err.println("name one of: purge, directory, delete-latency, memory");
+        System.err.println(
+            "name one of: purge, directory, delete-latency, memory, replay, dead-letters");
         System.exit(2);
         throw new AssertionError();
       }

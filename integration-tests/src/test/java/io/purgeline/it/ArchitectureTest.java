@@ -1,5 +1,6 @@
 package io.purgeline.it;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +40,36 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.purgeline.gateway..", "io.purgeline.standalone..");
+
+  /** It talks HTTP and nothing else, so that it works from wherever a gateway can be reached. */
+  @ArchTest
+  static final ArchRule theCommandLineKnowsNothingOfOurs =
+      classes()
+          .that()
+          .resideInAPackage("io.purgeline.cli..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.purgeline.cli..",
+              "java.io..",
+              "java.lang..",
+              "java.net..",
+              "java.nio..",
+              "java.time..",
+              "java.util..",
+              "javax.net.ssl..",
+              "org.jspecify..",
+              "picocli..",
+              "tools.jackson..");
+
+  @ArchTest
+  static final ArchRule nobodyKnowsTheCommandLine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.purgeline.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.purgeline.cli..");
 
   @ArchTest
   static final ArchRule onlyTheRelayPublishes =
@@ -105,10 +136,18 @@ class ArchitectureTest {
             Map.entry("storage_location", List.of("gateway/catalogue", "deletion")),
             Map.entry("sample", List.of("gateway/catalogue", "worker/purge")),
             Map.entry("deletion", List.of("gateway/deletion", "deletion")),
-            Map.entry("purge_task", List.of("gateway/deletion", "worker/purge", "outbox")),
+            Map.entry(
+                "purge_task",
+                List.of("gateway/deletion", "gateway/deadletter", "worker/purge", "outbox")),
             Map.entry("purge_batch", List.of("worker/purge")),
             Map.entry("purge_failure", List.of("worker/purge")),
-            Map.entry("dead_letter", List.of("worker/purge")),
+            Map.entry("purge_attempt", List.of("worker/purge", "gateway/deadletter")),
+            Map.entry("dead_letter", List.of("worker/purge", "gateway/deadletter")),
+            Map.entry("dead_letter_tally", List.of("gateway/deadletter")),
+            Map.entry("replay", List.of("gateway/deadletter")),
+            Map.entry("replay_item", List.of("worker/purge", "gateway/deadletter")),
+            Map.entry("store_outage", List.of("worker/place")),
+            Map.entry("canary", List.of("gateway/canary", "worker/canary")),
             Map.entry("outbox", List.of("outbox")),
             Map.entry("purge_freeze", List.of("freeze")),
             Map.entry("store_identity", List.of("worker/place", "gateway/operations")),

@@ -14,34 +14,34 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The API as a script uses it. */
-final class Client {
+public final class Client {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String base;
 
-  Client(String base) {
+  public Client(String base) {
     this.base = base;
   }
 
-  Answer get(String path) {
+  public Answer get(String path) {
     return send(request(path).GET());
   }
 
-  Answer post(String path, Map<String, ?> body) {
+  public Answer post(String path, Map<String, ?> body) {
     var json = BodyPublishers.ofString(JSON.writeValueAsString(body));
     return send(request(path).header("Content-Type", "application/json").POST(json));
   }
 
-  Answer samples(String dataset, String lines) {
+  public Answer samples(String dataset, String lines) {
     return send(
         request("/api/v1/datasets/" + dataset + "/samples")
             .header("Content-Type", "application/x-ndjson")
             .POST(BodyPublishers.ofString(lines)));
   }
 
-  Answer delete(String path, String... headers) {
+  public Answer delete(String path, String... headers) {
     var request = request(path).DELETE();
     return send(headers.length == 0 ? request : request.headers(headers));
   }
@@ -69,5 +69,5 @@ final class Client {
     }
   }
 
-  record Answer(int status, JsonNode body, String location) {}
+  public record Answer(int status, JsonNode body, String location) {}
 }

@@ -114,6 +114,42 @@ class InstallScriptsTest {
     assertThat(answer).isEqualTo(new Answer(0, ""));
   }
 
+  @Test
+  void installsPrometheusAndAlertmanagerFromTheirPackages() throws Exception {
+    var acts = machine.resolve("acts");
+    actingAsRoot(acts);
+    program(programs.resolve("apt-get"), "");
+    program(programs.resolve("promtool"), "");
+
+    var answer = run("install-test-servers", "off");
+
+    assertThat(answer.exitCode()).as(answer.output()).isZero();
+    assertThat(acts)
+        .content()
+        .contains("install -y -qq --no-install-recommends prometheus prometheus-alertmanager");
+  }
+
+  @Test
+  void installsNoPrometheusWhereThereIsOne() throws Exception {
+    var acts = machine.resolve("acts");
+    actingAsRoot(acts);
+    for (var program : List.of("prometheus", "promtool", "alertmanager", "amtool")) {
+      program(programs.resolve(program), "");
+    }
+
+    var answer = run("install-test-servers", "off");
+
+    assertThat(answer.exitCode()).as(answer.output()).isZero();
+    assertThat(Files.exists(acts) ? Files.readString(acts) : "").doesNotContain("prometheus");
+  }
+
+  /** Not root, and a sudo that only writes down what it was asked for. */
+  private void actingAsRoot(Path acts) throws IOException {
+    program(programs.resolve("id"), "echo 1000");
+    program(programs.resolve("sudo"), "echo \"$@\" >> " + acts);
+    program(programs.resolve("minio"), "");
+  }
+
   private static void program(Path file, String does) throws IOException {
     Files.createDirectories(file.getParent());
     Files.writeString(file, "#!/bin/sh\n" + does + "\n");

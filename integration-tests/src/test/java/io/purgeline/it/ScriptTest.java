@@ -29,6 +29,7 @@ class ScriptTest {
         "serve",
         "gateway",
         "worker",
+        "ctl status",
         "build",
         "test",
         "bench purge",

@@ -5,6 +5,7 @@ import io.purgeline.testing.MinioServer;
 import io.purgeline.testing.PostgresServer;
 import io.purgeline.testing.PurgelineProcess;
 import io.purgeline.testing.RabbitServer;
+import io.purgeline.testing.RestrictedUser;
 import io.purgeline.testing.S3Fixture;
 import io.purgeline.testing.TcpProxy;
 import io.purgeline.testing.TestBroker;
@@ -35,6 +36,8 @@ final class TestInstallation {
           "--purgeline.worker.reconcile-interval=500ms",
           "--purgeline.worker.probe-interval=500ms",
           "--purgeline.worker.lost-after=5s",
+          "--purgeline.retry.initial-delay=200ms",
+          "--purgeline.retry.max-attempts=3",
           "--purgeline.relay.max-pause=2s");
 
   /** Slow enough to be killed on the way. */
@@ -51,14 +54,16 @@ final class TestInstallation {
   final JdbcClient sql;
   final List<PurgelineProcess> gateways;
   final List<PurgelineProcess> workers;
+  private final RestrictedUser user;
   private final Installation installation;
 
   private TestInstallation(Path folder) throws IOException {
     trainings = Files.createDirectory(folder.resolve("trainings"));
     datasets = Files.createDirectory(folder.resolve("datasets"));
     var minio = MinioServer.shared().access();
+    user = new RestrictedUser(MinioServer.shared());
     store = new TcpProxy(minio.endpoint().getPort());
-    var proxied = minio.through(URI.create("http://127.0.0.1:" + store.port()));
+    var proxied = user.access().through(URI.create("http://127.0.0.1:" + store.port()));
     queues = RabbitServer.shared().newVirtualHost();
     broker = new TcpProxy(queues.port());
     var database = PostgresServer.shared().newDatabase();
@@ -77,6 +82,16 @@ final class TestInstallation {
 
   List<PurgelineProcess> processes() {
     return Stream.concat(gateways.stream(), workers.stream()).toList();
+  }
+
+  /** Refuses the workers to delete what lies below the prefix, and nothing else. */
+  void deny(String prefix) {
+    user.deny(bucket, prefix);
+  }
+
+  /** Lets the workers delete everything again. */
+  void denyNothing() {
+    user.denyNothing();
   }
 
   /** A further worker, which is given one root and nothing else. */

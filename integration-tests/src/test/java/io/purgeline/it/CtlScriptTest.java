@@ -1,0 +1,82 @@
+package io.purgeline.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How {@code ./purgeline ctl} builds and starts the command line, with a JDK that only tells. */
+class CtlScriptTest {
+
+  private static final Path SCRIPT = Path.of("..", "purgeline").toAbsolutePath().normalize();
+
+  @TempDir Path tree;
+
+  private record Answer(int exitCode, String out, String err) {}
+
+  @BeforeEach
+  void plant() throws IOException {
+    program("purgeline", Files.readString(SCRIPT));
+    file("pom.xml", "");
+    file("cli/pom.xml", "");
+    file("cli/src/main/Source.java", "");
+    file("jdk/release", "JAVA_VERSION=\"25\"\n");
+    program("jdk/bin/javac", "");
+    program("jdk/bin/java", "#!/bin/sh\nfor a in \"$@\"; do echo \"<$a>\"; done\nexit 7\n");
+    program(
+        "mvnw",
+        "#!/bin/sh\necho noise of the build\nmkdir -p cli/target/cli-1-unpacked\n"
+            + "touch cli/target/cli-1-exec.jar cli/target/cli-1-unpacked\n");
+  }
+
+  @Test
+  void buildsWithoutAWordOnStandardOutput() throws Exception {
+    var answer = ctl("status");
+
+    assertThat(answer.err()).contains("Building Purgeline");
+    assertThat(answer.out()).endsWith("cli-1-exec.jar>\n<status>\n");
+    assertThat(answer.out()).doesNotContain("uilding", "noise", "ArchiveClassesAtExit");
+  }
+
+  @Test
+  void buildsOnceAndPassesArgumentsAndTheExitCodeOn() throws Exception {
+    ctl("status");
+
+    var answer = ctl("dead-letters", "replay", "--reason", "two words", "--group", "*");
+
+    assertThat(answer.err()).isEmpty();
+    assertThat(answer.out())
+        .endsWith("<dead-letters>\n<replay>\n<--reason>\n<two words>\n<--group>\n<*>\n");
+    assertThat(answer.exitCode()).isEqualTo(7);
+  }
+
+  private Answer ctl(String... arguments) throws Exception {
+    var command = new ArrayList<>(List.of(tree.resolve("purgeline").toString(), "ctl"));
+    command.addAll(List.of(arguments));
+    var err = tree.resolve("err");
+    var builder = new ProcessBuilder(command).redirectError(err.toFile());
+    builder.environment().put("JAVA_HOME", tree.resolve("jdk").toString());
+    var process = builder.start();
+    var out = new String(process.getInputStream().readAllBytes(), UTF_8);
+    return new Answer(process.waitFor(), out, Files.readString(err));
+  }
+
+  private Path file(String name, String contents) throws IOException {
+    var file = tree.resolve(name);
+    Files.createDirectories(file.getParent());
+    var written = Files.writeString(tree.resolve("new"), contents);
+    return Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private void program(String name, String contents) throws IOException {
+    assertThat(file(name, contents).toFile().setExecutable(true)).isTrue();
+  }
+}

@@ -1,0 +1,109 @@
+package io.purgeline.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What cannot be purged is told with its cause, and purged once that is repaired. */
+class DeadLetterReplayTest extends OnDeadLetters {
+
+  @Test
+  void tellsAndReplaysWhatTheStoreDenied() {
+    var dataset = dataset(30);
+    installation().deny(prefix(dataset));
+    var location = delete(dataset);
+    var letter = awaitLetter(location);
+
+    assertThat(letter.path("class").stringValue()).isEqualTo("ITEM");
+    assertThat(letter.path("bytes").intValue()).isEqualTo(30 * OBJECT_SIZE);
+    assertThat(letter.path("failed").valueStream())
+        .isNotEmpty()
+        .allMatch(failed -> failed.path("code").stringValue().equals("AccessDenied"))
+        .allMatch(failed -> failed.path("what").stringValue().startsWith(prefix(dataset)));
+    var group = groupOf(letter);
+    assertThat(group.path("title").stringValue()).contains("AccessDenied");
+    assertThat(group.path("count").intValue()).isEqualTo(1);
+    assertThat(group.path("kinds").toString()).isEqualTo("[\"dataset\"]");
+    assertThat(contents(dataset)).hasSize(30);
+
+    installation().denyNothing();
+    var id = letter.path("id").stringValue();
+    var replay = replay(Map.of("ids", List.of(id)), Map.of());
+
+    assertThat(counts(awaitReplay(replay, "DONE"))).containsExactly(1, 1, 1, 0, 0);
+    awaitPurged(location, 30);
+    assertThat(contents(dataset)).isEmpty();
+    var resolved = api().get("/api/v1/dead-letters/" + id).body();
+    assertThat(resolved.path("state").stringValue()).isEqualTo("RESOLVED");
+    assertThat(resolved.path("replays").intValue()).isEqualTo(1);
+    assertThat(resolved.path("history").size()).isEqualTo(3);
+  }
+
+  @Test
+  void tellsAndReplaysWhatAnImmutableFileHeld() throws Exception {
+    var id = "train_" + UUID.randomUUID().toString().substring(0, 8);
+    var directory = installation().trainings.resolve(id);
+    neighbours().settleBeside(directory);
+    Files.createDirectories(directory.resolve("checkpoints"));
+    Files.writeString(directory.resolve("checkpoints/step-1.pt"), "weights");
+    var stuck = Files.writeString(directory.resolve("checkpoints/step-2.pt"), "more weights");
+    run("chattr", "+i", stuck.toString());
+    post("/api/v1/trainings", Map.of("id", id, "name", id, "status", "completed"), 201);
+
+    var location = api().delete("/api/v1/trainings/" + id).location();
+    var letter = awaitLetter(location);
+
+    assertThat(letter.path("class").stringValue()).isEqualTo("ITEM");
+    assertThat(letter.path("bytes").intValue()).isEqualTo("more weights".length());
+    var failed = letter.path("failed").get(0);
+    assertThat(failed.path("what").stringValue()).endsWith("checkpoints/step-2.pt");
+    assertThat(failed.path("code").stringValue()).isEqualTo("EPERM");
+
+    run("chattr", "-R", "-i", installation().trainings.toString());
+    var replay = replay(Map.of("group", letter.path("group").stringValue()), Map.of());
+
+    assertThat(counts(awaitReplay(replay, "DONE"))).containsExactly(1, 1, 1, 0, 0);
+    awaitPurged(location, 2);
+    assertThat(directory).doesNotExist();
+    assertThat(trash()).isEmpty();
+  }
+
+  private List<Path> trash() throws IOException {
+    try (var entries = Files.list(installation().trainings.resolve(".purgeline-trash"))) {
+      return entries.toList();
+    }
+  }
+
+  private JsonNode awaitLetter(String location) {
+    await().atMost(LONG).until(() -> isFinished(location));
+    var deletion = location.substring(location.lastIndexOf('/') + 1);
+    assertThat(api().get(location).body().path("state").stringValue()).isEqualTo("DEAD");
+    var letters = api().get("/api/v1/dead-letters?deletion_id=" + deletion).body().path("items");
+    assertThat(letters.size()).isEqualTo(1);
+    return letters.get(0);
+  }
+
+  private JsonNode groupOf(JsonNode letter) {
+    var groups = api().get("/api/v1/dead-letters/groups").body().path("items");
+    return StreamSupport.stream(groups.spliterator(), false)
+        .filter(group -> group.path("group").equals(letter.path("group")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void run(String... command) throws Exception {
+    var process = new ProcessBuilder(command).inheritIO().start();
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
+  }
+}

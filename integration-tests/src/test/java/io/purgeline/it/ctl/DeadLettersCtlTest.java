@@ -1,0 +1,166 @@
+package io.purgeline.it.ctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** From a purge that gave up to its repair; what is decided otherwise; and what status tells. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DeadLettersCtlTest extends OnGateway {
+
+  @Test
+  @Order(1)
+  void saysThatAllIsWell() throws Exception {
+    assertThat(ctl.run("status").endsWith(0).out())
+        .contains("oldest waits   nothing waits", "All is well.");
+    var status = ctl.json("status");
+    assertThat(status.path("well").asBoolean()).isTrue();
+    assertThat(status.path("outbox").path("messages").asLong()).isZero();
+    assertThat(ctl.run("dead-letters", "groups").endsWith(0).out()).isEqualTo("None.\n");
+  }
+
+  @Test
+  void replaysWhatWasRepairedAndStopsAtWhatWasNot() throws Exception {
+    var training = unpurgeableTraining();
+    var letter = deadLetter(training);
+    var group = ctl.json("dead-letters", "show", letter).path("group").asString();
+
+    assertThat(ctl.run("dead-letters", "ls").endsWith(0).out()).contains(letter, training, group);
+    assertThat(ctl.run("dead-letters", "groups").endsWith(0).out()).contains(group);
+    assertThat(ctl.run("dead-letters", "show", letter).endsWith(0).out())
+        .contains("state: OPEN", "history:");
+    var status = ctl.run("status").endsWith(3).out();
+    assertThat(status)
+        .contains("training " + training + ", DEAD", group, "1 dead letter to be looked at");
+
+    var dry = ctl.run("dead-letters", "replay", "--group", group, "--reason", "r", "--dry-run");
+    assertThat(dry.endsWith(0).out()).startsWith("Would replay 1 dead letter, ");
+    var unrepaired = ctl.run("dead-letters", "replay", letter, "--reason", "try", "--watch");
+    assertThat(unrepaired.endsWith(4).out()).contains("ABORTED", "1 failed again", group);
+
+    repair(training);
+    var repaired = ctl.run("dead-letters", "replay", letter, "--reason", "mended", "--watch");
+
+    assertThat(repaired.endsWith(0).out()).contains("DONE, 1 of 1 resolved, 0 failed again");
+    assertThat(directory(training)).doesNotExist();
+    assertThat(ctl.run("dead-letters", "replay", letter, "--reason", "again").endsWith(4).err())
+        .isEqualTo("There is nothing to replay. Skipped: 1 resolved.\n");
+    var replays = ctl.json("replays", "ls", "--limit", "2").path("items");
+    assertThat(replays.path(0).path("reason").asString()).isEqualTo("mended");
+    assertThat(ctl.run("replays", "show", replays.path(0).path("id").asString()).endsWith(0).out())
+        .contains("state: DONE");
+  }
+
+  @Test
+  void asksBeforeItDiscardsAndTakesThatBack() throws Exception {
+    var letter = deadLetter(unpurgeableTraining());
+
+    var unasked = ctl.run("dead-letters", "discard", letter, "--reason", "gone for good");
+    assertThat(unasked.endsWith(4).err()).contains("Nobody is there to be asked: give --yes.");
+    assertThat(state(letter)).isEqualTo("OPEN");
+
+    var refused = ctl.onTerminal("n\n", "dead-letters", "discard", letter, "--reason", "gone");
+    assertThat(refused.endsWith(4).out()).contains("[y/N]", "Nothing was done.");
+    assertThat(state(letter)).isEqualTo("OPEN");
+
+    var agreed = ctl.onTerminal("y\n", "dead-letters", "discard", letter, "--reason", "gone");
+    assertThat(agreed.endsWith(0).out()).contains(letter + " is DISCARDED.");
+    assertThat(
+            ctl.run("dead-letters", "discard", letter, "--reason", "x", "--yes").endsWith(4).err())
+        .contains("it is DISCARDED");
+    var deletion = ctl.json("dead-letters", "show", letter).path("deletion_id").asString();
+    assertThat(ctl.run("deletions", "watch", deletion).endsWith(3).out()).contains("INCOMPLETE");
+
+    assertThat(ctl.run("dead-letters", "restore", letter).endsWith(0).out())
+        .contains(letter + " is OPEN.");
+    ctl.run("dead-letters", "restore", letter).endsWith(4);
+    ctl.run("dead-letters", "discard", letter, "--reason", "not for the others", "--yes")
+        .endsWith(0);
+  }
+
+  @Test
+  void leavesAGroupAside() throws Exception {
+    var letter = deadLetter(unpurgeableTraining());
+    var group = ctl.json("dead-letters", "show", letter).path("group").asString();
+    var until = Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString();
+
+    var snoozed =
+        ctl.run("dead-letters", "snooze", "--group", group, "--until", until, "--reason", "later");
+
+    assertThat(snoozed.endsWith(0).out()).contains("changed.");
+    assertThat(ctl.run("dead-letters", "ls").endsWith(0).out()).contains("OPEN (until " + until);
+    assertThat(ctl.run("status").endsWith(0).out()).contains("1 snoozed", "All is well.");
+    ctl.run("dead-letters", "snooze", letter, "--until", "tomorrow", "--reason", "x").endsWith(2);
+    ctl.run("dead-letters", "restore", "--group", group).endsWith(0);
+    ctl.run("dead-letters", "discard", "--group", group, "--reason", "all", "--yes").endsWith(0);
+    ctl.run("dead-letters", "discard", "--group", group, "--reason", "all", "--yes").endsWith(4);
+  }
+
+  @Test
+  void stopsAReplayForNowAndForGood() throws Exception {
+    var first = deadLetter(unpurgeableTraining());
+    var second = deadLetter(unpurgeableTraining());
+    freeze(); // so that what is put back stays under way
+    var replay =
+        ctl.json("dead-letters", "replay", first, second, "--reason", "slowly", "--rate", "0.01");
+    var id = replay.path("id").asString();
+    assertThat(replay.path("accepted").asLong()).isEqualTo(2);
+    assertThat(ctl.run("status").endsWith(3).out())
+        .contains("replays        1 under way", id, "Purging is frozen since");
+
+    assertThat(ctl.run("replays", "pause", id).endsWith(0).out()).contains("PAUSED");
+    assertThat(ctl.run("replays", "pause", id).endsWith(4).err())
+        .isEqualTo("Cannot pause a replay that is PAUSED.\n");
+    assertThat(ctl.run("replays", "resume", id).endsWith(0).out()).contains("RUNNING");
+    var watching = ctl.start("replays", "watch", id);
+    await().atMost(LONG).until(() -> watching.out().contains("RUNNING"));
+    assertThat(ctl.json("replays", "abort", id).path("state").asString()).isEqualTo("ABORTED");
+
+    assertThat(watching.end().endsWith(4).out()).contains("ABORTED");
+    thaw();
+    await()
+        .atMost(LONG)
+        .until(() -> !state(first).equals("REPLAYING") && !state(second).equals("REPLAYING"));
+    for (var letter : new String[] {first, second}) {
+      ctl.run("dead-letters", "discard", letter, "--reason", "end", "--yes").endsWith(0);
+    }
+  }
+
+  @Test
+  void asksBeforeItReplaysMoreThanAHundred() throws Exception {
+    sql.sql(
+            """
+            insert into dead_letter (id, class, message, bytes, fingerprint, title)
+            select gen_random_uuid(), 'ITEM', 'denied', 10, 'many', 'denied' from generate_series(1, 101)
+            """)
+        .update();
+
+    var unasked = ctl.run("dead-letters", "replay", "--group", "many", "--reason", "all");
+    assertThat(unasked.endsWith(4).err()).startsWith("Replay 101 dead letters, 1.0 kB?");
+    var refused =
+        ctl.onTerminal("\n", "dead-letters", "replay", "--group", "many", "--reason", "x");
+    assertThat(refused.endsWith(4).out()).contains("Replay 101 dead letters", "Nothing was done.");
+    assertThat(ctl.json("replays", "ls", "--state", "RUNNING").path("items").size()).isZero();
+
+    sql.sql("delete from dead_letter where fingerprint = 'many'").update();
+  }
+
+  @Test
+  void drawsABarOnATerminal() throws Exception {
+    var training = training();
+
+    var seen = ctl.onTerminal("", "delete", "training", training, "--watch").endsWith(0).out();
+
+    assertThat(seen).contains("\r\033[K[########################] PURGED 1 of 1");
+  }
+
+  private String state(String letter) throws Exception {
+    return ctl.json("dead-letters", "show", letter).path("state").asString();
+  }
+}

@@ -1,0 +1,145 @@
+package io.purgeline.it.ctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Deleting and following, and how the command line ends when something is not as it should be. */
+class DeletionsCtlTest extends OnGateway {
+
+  private static final int INTERRUPTED = 130;
+
+  @Test
+  void deletesAndWaitsUntilEverythingIsPurged() throws Exception {
+    var training = training();
+
+    var deletion = ctl.run("delete", "training", training, "--reason", "done with it", "--watch");
+
+    assertThat(deletion.endsWith(0).out())
+        .contains("accepted.", "PURGED, 1 object purged, 7 B")
+        .doesNotContain("\r");
+    assertThat(directory(training)).doesNotExist();
+    var listed = ctl.json("deletions", "ls", "--resource", training).path("items");
+    assertThat(listed.size()).isEqualTo(1);
+    assertThat(listed.path(0).path("reason").asString()).isEqualTo("done with it");
+    var id = listed.path(0).path("id").asString();
+    assertThat(ctl.run("deletions", "show", id).endsWith(0).out())
+        .contains("state: PURGED", "location: dir://trainings/" + training);
+    assertThat(ctl.run("deletions", "watch", id).endsWith(0).out()).contains("PURGED");
+  }
+
+  @Test
+  void deletesAJobWithItsDatasets() throws Exception {
+    var job = UUID.randomUUID().toString();
+    var dataset = UUID.randomUUID().toString();
+    post(
+        "/jobs",
+        """
+        {"id": "%s", "name": "%s", "type": "synthetic_generation", "status": "completed"}
+        """
+            .formatted(job, job));
+    post(
+        "/datasets",
+        "{\"id\": \"%s\", \"name\": \"%s\", \"type\": \"iq_raw\", \"created_by_job_id\": \"%s\"}"
+            .formatted(dataset, dataset, job));
+
+    assertThat(ctl.run("delete", "dataset", dataset, "--with-datasets").endsWith(2).err())
+        .contains("--with-datasets is for jobs");
+    var deletion = ctl.json("delete", "job", job, "--with-datasets", "--watch");
+
+    assertThat(deletion.path("state").asString()).isEqualTo("PURGED");
+    assertThat(deletion.path("resource").path("kind").asString()).isEqualTo("job");
+    assertThat(ctl.json("deletions", "ls", "--resource", dataset).path("items").size())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void saysWhatTheServerRefusesAndWhy() throws Exception {
+    var training = training();
+    ctl.run("delete", "training", training).endsWith(0);
+
+    var again = ctl.run("delete", "training", training).endsWith(4);
+
+    assertThat(again.out()).isEmpty();
+    assertThat(again.err())
+        .startsWith("Training not found: " + training)
+        .contains("It was deleted before: deletion ");
+    assertThat(again.err().lines()).hasSize(1);
+    assertThat(ctl.run("deletions", "show", UUID.randomUUID().toString()).endsWith(4).err())
+        .startsWith("Deletion not found: ");
+    var stranger = ctl.with(Map.of("PURGELINE_PASSWORD", "wrong"));
+    assertThat(stranger.run("status").endsWith(4).err())
+        .isEqualTo(gateway.address() + " does not accept the login of alice.\n");
+  }
+
+  @Test
+  void saysWhatMakesNoSense() throws Exception {
+    ctl.run().endsWith(2);
+    ctl.run("nothing-like-it").endsWith(2);
+    ctl.run("deletions", "ls", "--state", "LOST").endsWith(2);
+    ctl.run("deletions", "ls", "--limit", "0").endsWith(2);
+    assertThat(ctl.run("deletions", "show", "no-uuid").endsWith(2).err().lines()).hasSize(1);
+    assertThat(ctl.with(Map.of("PURGELINE_USER", "")).run("status").endsWith(2).err())
+        .startsWith("No login: ");
+    assertThat(ctl.run("--help").endsWith(0).out()).contains("./purgeline ctl", "Exit codes:");
+  }
+
+  @Test
+  void saysThatTheServerCannotBeReached() throws Exception {
+    var nowhere = ctl.with(Map.of("PURGELINE_URL", "http://127.0.0.1:1"));
+
+    var answer = nowhere.run("status").endsWith(5);
+
+    assertThat(answer.out()).isEmpty();
+    assertThat(answer.err()).isEqualTo("Cannot reach http://127.0.0.1:1: nothing listens there.\n");
+  }
+
+  @Test
+  void goesOnWatchingWhileTheGatewayStartsAnew() throws Exception {
+    freeze();
+    var training = training();
+    var watching = ctl.start("delete", "training", training, "--watch");
+    await().atMost(LONG).until(() -> watching.out().contains("PURGING"));
+
+    gateway.kill();
+    await().atMost(LONG).until(() -> watching.err().contains("Trying again for 1m 0s."));
+    gateway.launch();
+    gateway.awaitHealthy();
+    thaw();
+
+    assertThat(watching.end().endsWith(0).out()).contains("PURGED, 1 object purged");
+  }
+
+  @Test
+  void leavesThePurgeRunningWhenItIsInterrupted() throws Exception {
+    freeze();
+    var training = training();
+    var watching = ctl.start("delete", "training", training, "--watch");
+    await().atMost(LONG).until(() -> watching.out().contains("PURGING"));
+
+    interrupt(watching.process());
+
+    assertThat(watching.end().endsWith(INTERRUPTED).err())
+        .contains("The purge goes on; to see it again: ./purgeline ctl deletions watch ");
+    thaw();
+    await().atMost(LONG).untilAsserted(() -> assertThat(directory(training)).doesNotExist());
+  }
+
+  @Test
+  void tellsWhetherTheAuditTrailIsWhole() throws Exception {
+    ctl.run("delete", "training", training()).endsWith(0);
+
+    assertThat(ctl.run("audit", "verify").endsWith(0).out()).startsWith("The chain is whole");
+    assertThat(ctl.json("audit", "verify").path("ok").asBoolean()).isTrue();
+  }
+
+  /** What Ctrl-C sends. */
+  private static void interrupt(Process process) throws Exception {
+    var kill = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
+    assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
+  }
+}
