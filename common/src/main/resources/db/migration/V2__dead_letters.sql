@@ -60,7 +60,7 @@ create table dead_letter_tally (
   bytes       bigint not null
 );
 
-create function dead_letter_added() returns trigger language plpgsql as $$
+create function dead_letter_added() returns trigger language plpgsql set search_path from current as $$
 begin
   insert into dead_letter_tally
   select fingerprint, class, state, kind, store, count(*), sum(bytes) from added
@@ -68,7 +68,7 @@ begin
   return null;
 end $$;
 
-create function dead_letter_removed() returns trigger language plpgsql as $$
+create function dead_letter_removed() returns trigger language plpgsql set search_path from current as $$
 begin
   insert into dead_letter_tally
   select fingerprint, class, state, kind, store, -count(*), -sum(bytes) from removed
@@ -76,7 +76,7 @@ begin
   return null;
 end $$;
 
-create function dead_letter_changed() returns trigger language plpgsql as $$
+create function dead_letter_changed() returns trigger language plpgsql set search_path from current as $$
 begin
   insert into dead_letter_tally
   select fingerprint, class, state, kind, store, sum(letters), sum(bytes)

@@ -13,7 +13,7 @@ create index purge_task_unfinished on purge_task (state, created_at)
   where state in ('PENDING', 'RUNNING', 'WAITING', 'DEAD');
 
 -- Brings these deletions, and those they are part of, up to date; parts are locked before wholes, in the order of their ids.
-create function snooze_deletions(ids uuid[]) returns void language plpgsql as $$
+create function snooze_deletions(ids uuid[]) returns void language plpgsql set search_path from current as $$
 declare
   parents uuid[];
 begin
@@ -38,7 +38,7 @@ begin
   where d.id = now_snoozed.whole and d.snoozed_until is distinct from now_snoozed.until;
 end $$;
 
-create function dead_letter_snoozed() returns trigger language plpgsql as $$
+create function dead_letter_snoozed() returns trigger language plpgsql set search_path from current as $$
 declare
   ids uuid[];
 begin
@@ -60,7 +60,7 @@ from dead_letter where snoozed_until is not null and deletion_id is not null;
 
 alter table dead_letter_tally add column snoozed_until timestamptz;
 
-create or replace function dead_letter_added() returns trigger language plpgsql as $$
+create or replace function dead_letter_added() returns trigger language plpgsql set search_path from current as $$
 begin
   insert into dead_letter_tally
   select fingerprint, class, state, kind, store, count(*), sum(bytes), snoozed_until from added
@@ -68,7 +68,7 @@ begin
   return null;
 end $$;
 
-create or replace function dead_letter_removed() returns trigger language plpgsql as $$
+create or replace function dead_letter_removed() returns trigger language plpgsql set search_path from current as $$
 begin
   insert into dead_letter_tally
   select fingerprint, class, state, kind, store, -count(*), -sum(bytes), snoozed_until from removed
@@ -76,7 +76,7 @@ begin
   return null;
 end $$;
 
-create or replace function dead_letter_changed() returns trigger language plpgsql as $$
+create or replace function dead_letter_changed() returns trigger language plpgsql set search_path from current as $$
 begin
   insert into dead_letter_tally
   select fingerprint, class, state, kind, store, sum(letters), sum(bytes), snoozed_until
