@@ -1,5 +1,6 @@
 package io.purgeline.gateway;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -23,7 +24,7 @@ public final class AtOnce {
                     return work.apply(n);
                   }))
               .toList();
-      var results = new java.util.ArrayList<T>();
+      var results = new ArrayList<T>();
       for (var one : running) {
         results.add(one.get());
       }

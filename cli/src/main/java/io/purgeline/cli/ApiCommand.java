@@ -2,19 +2,12 @@ package io.purgeline.cli;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** What every command has: a login, a screen, help. */
-abstract class ApiCommand implements Callable<Integer> {
+abstract class ApiCommand extends Helpful implements Callable<Integer> {
 
   @Mixin protected Login login = new Login();
   @Mixin protected Screen screen = new Screen();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "This text.")
-  private boolean help;
 
   @Override
   public final Integer call() throws InterruptedException {

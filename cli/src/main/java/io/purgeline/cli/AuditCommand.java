@@ -1,7 +1,6 @@
 package io.purgeline.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /** {@code audit verify}. */
@@ -10,13 +9,7 @@ import tools.jackson.databind.JsonNode;
     description = "The trail of everything that was asked and done.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = AuditCommand.Verify.class)
-final class AuditCommand {
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "This text.")
-  private boolean help;
+final class AuditCommand extends Helpful {
 
   /** {@code audit verify}. */
   @Command(name = "verify", description = "Recomputes the chain; exit code 3 if it is broken.")

@@ -6,7 +6,6 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 
 /** {@code generate-completion}: for {@code purgeline}, and behind {@code ctl} for all of it. */
 @Command(
@@ -15,19 +14,13 @@ import picocli.CommandLine.Option;
       "Prints a completion script for bash and zsh:",
       "source <(./purgeline ctl generate-completion)"
     })
-final class CompletionCommand implements Callable<Integer> {
+final class CompletionCommand extends Helpful implements Callable<Integer> {
 
   private static final String SCRIPT = "purgeline";
 
   /** What the script does by itself. */
   static final List<String> OTHERS =
       List.of("demo", "serve", "gateway", "worker", "build", "test", "bench", "up", "down");
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "This text.")
-  private boolean help;
 
   @Override
   public Integer call() {

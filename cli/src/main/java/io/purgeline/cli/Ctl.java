@@ -1,7 +1,6 @@
 package io.purgeline.cli;
 
 import picocli.CommandLine;
-import picocli.CommandLine.Option;
 
 /** {@code ./purgeline ctl}: deletions, dead letters and replays from a terminal. */
 @CommandLine.Command(
@@ -25,18 +24,12 @@ import picocli.CommandLine.Option;
       AuditCommand.class,
       CompletionCommand.class
     })
-final class Ctl {
+final class Ctl extends Helpful {
 
   /** How people call it. */
   static final String NAME = "./purgeline ctl";
 
   private static final int WIDTH = 100;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "This text.")
-  private boolean help;
 
   private Ctl() {}
 

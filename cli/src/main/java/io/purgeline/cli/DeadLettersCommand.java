@@ -3,6 +3,7 @@ package io.purgeline.cli;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -21,13 +22,7 @@ import tools.jackson.databind.JsonNode;
       DecisionCommands.Restore.class,
       DecisionCommands.Snooze.class
     })
-final class DeadLettersCommand {
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "This text.")
-  private boolean help;
+final class DeadLettersCommand extends Helpful {
 
   /** Where a dead letter stands. */
   enum State {
@@ -36,14 +31,6 @@ final class DeadLettersCommand {
     RESOLVED,
     DISCARDED,
     ANY
-  }
-
-  /** Why a purge gives up. */
-  enum FailureClass {
-    ITEM,
-    BUG,
-    CRASH_LOOP,
-    UNREADABLE
   }
 
   /** {@code dead-letters ls}. */
@@ -58,23 +45,10 @@ final class DeadLettersCommand {
         description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
     private State state = State.OPEN;
 
-    @Option(names = "--class", description = "Those of one class: ${COMPLETION-CANDIDATES}.")
-    private @Nullable FailureClass failureClass;
-
-    @Option(names = "--kind", description = "Those of one kind: ${COMPLETION-CANDIDATES}.")
-    private DeleteCommand.@Nullable Kind kind;
+    @Mixin private LetterFilter filter = new LetterFilter();
 
     @Option(names = "--group", paramLabel = "GROUP", description = "Those with one cause.")
     private @Nullable String group;
-
-    @Option(
-        names = "--since",
-        paramLabel = "TIME",
-        description = "Those that failed then or later, such as 2026-12-01T08:00:00Z.")
-    private @Nullable String since;
-
-    @Option(names = "--deletion", paramLabel = "ID", description = "Those of one deletion.")
-    private @Nullable String deletion;
 
     @Override
     int run(Api api) {
@@ -86,11 +60,8 @@ final class DeadLettersCommand {
     @Override
     void filter(Map<String, String> query) {
       Pages.put(query, "state", state == State.ANY ? null : state);
-      Pages.put(query, "class", failureClass);
-      Pages.put(query, "kind", kind);
       Pages.put(query, "group", group);
-      Pages.put(query, "since", since);
-      Pages.put(query, "deletion_id", deletion);
+      filter.put(query);
     }
 
     private static void row(Table table, JsonNode letter) {

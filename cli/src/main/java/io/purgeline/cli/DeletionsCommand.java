@@ -17,13 +17,7 @@ import tools.jackson.databind.JsonNode;
       DeletionsCommand.Show.class,
       DeletionsCommand.Follow.class
     })
-final class DeletionsCommand {
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "This text.")
-  private boolean help;
+final class DeletionsCommand extends Helpful {
 
   /** Where a deletion stands. */
   enum State {

@@ -22,36 +22,7 @@ final class ReplaySelector {
   private boolean all;
 
   @ArgGroup(exclusive = false)
-  private @Nullable Filter filter;
-
-  /** The words with which {@code dead-letters ls} selects. */
-  static final class Filter {
-
-    @Option(names = "--class", description = "Those of one class: ${COMPLETION-CANDIDATES}.")
-    private DeadLettersCommand.@Nullable FailureClass failureClass;
-
-    @Option(names = "--kind", description = "Those of one kind: ${COMPLETION-CANDIDATES}.")
-    private DeleteCommand.@Nullable Kind kind;
-
-    @Option(
-        names = "--since",
-        paramLabel = "TIME",
-        description = "Those that failed then or later, such as 2026-12-01T08:00:00Z.")
-    private @Nullable String since;
-
-    @Option(names = "--deletion", paramLabel = "ID", description = "Those of one deletion.")
-    private @Nullable String deletion;
-
-    private Map<String, String> json() {
-      var filter = new LinkedHashMap<String, String>();
-      filter.put("state", "OPEN");
-      Pages.put(filter, "class", failureClass);
-      Pages.put(filter, "kind", kind);
-      Pages.put(filter, "since", since);
-      Pages.put(filter, "deletion_id", deletion);
-      return filter;
-    }
-  }
+  private @Nullable LetterFilter filter;
 
   /** As the API reads it. */
   Map<String, ?> json() {
@@ -61,7 +32,14 @@ final class ReplaySelector {
     if (group != null) {
       return Map.of("group", group);
     }
-    return filter != null ? Map.of("filter", filter.json()) : Map.of("all", all);
+    return filter != null ? Map.of("filter", open(filter)) : Map.of("all", all);
+  }
+
+  private static Map<String, String> open(LetterFilter filter) {
+    var json = new LinkedHashMap<String, String>();
+    json.put("state", "OPEN");
+    filter.put(json);
+    return json;
   }
 
   /** How many were named one by one. */

@@ -20,13 +20,7 @@ import tools.jackson.databind.JsonNode;
       ReplaysCommand.Resume.class,
       ReplaysCommand.Abort.class
     })
-final class ReplaysCommand {
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "This text.")
-  private boolean help;
+final class ReplaysCommand extends Helpful {
 
   /** Where a replay stands. */
   enum State {

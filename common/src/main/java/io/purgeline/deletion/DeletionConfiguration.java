@@ -17,7 +17,8 @@ public class DeletionConfiguration {
   @Bean
   DeletionProgress deletionProgress(
       JdbcClient jdbc, Outbox outbox, AuditTrail audit, MeterRegistry registry) {
-    return new DeletionProgress(jdbc, outbox, audit, new DeletionMetrics(registry));
+    return new DeletionProgress(
+        jdbc, new DeletionEnd(jdbc, outbox, audit, new DeletionMetrics(registry)));
   }
 
   @Bean

@@ -1,6 +1,6 @@
 package io.purgeline.deletion;
 
-import io.purgeline.deletion.DeletionProgress.Counts;
+import io.purgeline.deletion.DeletionEnd.Counts;
 import io.purgeline.deletion.DeletionProgress.Row;
 import java.util.Collection;
 import java.util.UUID;

@@ -1,14 +1,9 @@
 package io.purgeline.deletion;
 
 import io.purgeline.audit.AuditEntry;
-import io.purgeline.audit.AuditTrail;
-import io.purgeline.database.AfterCommit;
-import io.purgeline.outbox.Outbox;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +17,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class DeletionProgress {
 
   private final JdbcClient jdbc;
-  private final Outbox outbox;
-  private final AuditTrail audit;
-  private final DeletionMetrics metrics;
+  private final DeletionEnd end;
 
-  DeletionProgress(JdbcClient jdbc, Outbox outbox, AuditTrail audit, DeletionMetrics metrics) {
+  DeletionProgress(JdbcClient jdbc, DeletionEnd end) {
     this.jdbc = jdbc;
-    this.outbox = outbox;
-    this.audit = audit;
-    this.metrics = metrics;
+    this.end = end;
   }
 
   /** Brings the deletion, and the one it is part of, to the state that its tasks say. */
@@ -96,7 +87,7 @@ public final class DeletionProgress {
         .query((row, n) ->
             new Row(
                 deletionId,
-                ResourceKind.valueOf(row.getString("resource_kind").toUpperCase(Locale.ROOT)),
+                ResourceKind.of(row.getString("resource_kind")),
                 row.getString("resource_id"),
                 row.getString("resource_name"),
                 row.getString("resource_type"),
@@ -148,7 +139,7 @@ public final class DeletionProgress {
       giveBackLocations(deletion.id());
     }
     if (to.isFinal()) {
-      tell(deletion, to, Duration.ofMillis(Math.round(took * 1000)));
+      end.tell(deletion, to, Duration.ofMillis(Math.round(took * 1000)));
     }
   }
 
@@ -157,52 +148,6 @@ public final class DeletionProgress {
     jdbc.sql("delete from storage_location where deletion_id = :id")
         .param("id", deletionId)
         .update();
-  }
-
-  private void tell(Row deletion, DeletionState state, Duration took) {
-    var counts = counts(deletion.id());
-    var data = new LinkedHashMap<String, @Nullable Object>();
-    data.put("deletion_id", deletion.id().toString());
-    data.put("resource_kind", deletion.kind().label());
-    data.put("resource_id", deletion.resourceId());
-    data.put("state", state.name());
-    data.put("objects_purged", counts.objects());
-    data.put("bytes_purged", counts.bytes());
-    var type = state == DeletionState.DEAD ? "DeletionFailed" : "DeletionFinished";
-    outbox.fact(type, deletion.id(), data);
-    audit.record(
-        new AuditEntry(
-            AuditEntry.SYSTEM,
-            "deletion.finish",
-            deletion.kind().label(),
-            deletion.resourceId(),
-            null,
-            state.name(),
-            deletion.id(),
-            """
-            {"objects_purged": %d, "bytes_purged": %d}\
-            """
-                .formatted(counts.objects(), counts.bytes())));
-    AfterCommit.run(() -> {
-      DeletionLog.finished(deletion, state, counts);
-      if (!deletion.isCanary()) {
-        metrics.ended(deletion.kind(), state, took);
-      }
-    });
-  }
-
-  private Counts counts(UUID deletionId) {
-    return jdbc.sql(
-            """
-            select coalesce(sum(objects_purged), 0), coalesce(sum(objects_failed), 0),
-                   coalesce(sum(bytes_purged), 0), count(*) filter (where location is not null)
-            from purge_task t
-            where deletion_id = :id or deletion_id in (select id from deletion where parent_id = :id)
-            """)
-        .param("id", deletionId)
-        .query(
-            (row, n) -> new Counts(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
-        .single();
   }
 
   record Row(
@@ -219,6 +164,4 @@ public final class DeletionProgress {
       return actor.equals(AuditEntry.CANARY);
     }
   }
-
-  record Counts(long objects, long failed, long bytes, long paths) {}
 }

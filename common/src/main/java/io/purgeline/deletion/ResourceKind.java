@@ -12,4 +12,13 @@ public enum ResourceKind {
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  /**
+   * The kind with this label.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static ResourceKind of(String label) {
+    return valueOf(label.toUpperCase(Locale.ROOT));
+  }
 }

@@ -1,5 +1,6 @@
 package io.purgeline.messaging;
 
+import io.purgeline.deletion.ResourceKind;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -31,6 +32,19 @@ public enum MessageType {
   /** What the id of the deleted resource is called in the data. */
   public String resourceField() {
     return resourceField;
+  }
+
+  /**
+   * The message that asks for the purge of such a resource.
+   *
+   * @throws IllegalArgumentException for a job, which has no bytes of its own
+   */
+  public static MessageType of(ResourceKind kind) {
+    return switch (kind) {
+      case DATASET -> DATASET_DELETED;
+      case TRAINING -> TRAINING_DELETED;
+      case JOB -> throw new IllegalArgumentException("a job has no bytes of its own");
+    };
   }
 
   public static Optional<MessageType> of(String type, String schema) {

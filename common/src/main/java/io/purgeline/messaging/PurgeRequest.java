@@ -1,5 +1,6 @@
 package io.purgeline.messaging;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.UUID;
@@ -61,7 +62,7 @@ public record PurgeRequest(
               .orElseThrow(() ->
                   new UnreadableMessageException("unknown type " + type + ", " + schema, null));
       return read(known, event.path("data"));
-    } catch (JacksonException | IllegalArgumentException | java.time.DateTimeException e) {
+    } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
       throw new UnreadableMessageException("not a readable message: " + e.getMessage(), e);
     }
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,7 +173,7 @@ class DeploymentFilesTest {
     return in(properties.objectStores(), "main");
   }
 
-  private static void bind(Path file, java.util.function.Consumer<PurgelineProperties> check) {
+  private static void bind(Path file, Consumer<PurgelineProperties> check) {
     new ApplicationContextRunner()
         .withUserConfiguration(Bound.class)
         .withInitializer(

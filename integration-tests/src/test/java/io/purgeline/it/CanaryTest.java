@@ -55,10 +55,10 @@ class CanaryTest {
             "--purgeline.defaults.dataset-locations=s3://main/" + installation.bucket() + "/{id}/",
             "--purgeline.defaults.files-locations=dir://trainings/{id}");
     gateways =
-        Stream.generate(() -> installation.startGateway(TestInstallation.SMALL_JVM, settings))
+        Stream.generate(() -> installation.startGateway(Installation.SMALL_JVM, settings))
             .limit(2)
             .toList();
-    worker = installation.startWorker(TestInstallation.SMALL_JVM, settings);
+    worker = installation.startWorker(Installation.SMALL_JVM, settings);
     installation.awaitHealthy();
   }
 

@@ -2,6 +2,7 @@ package io.purgeline.it;
 
 import io.purgeline.testing.Installation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -63,7 +64,7 @@ public final class Client {
           body.startsWith("{") ? JSON.readTree(body) : JSON.nullNode(),
           response.headers().firstValue("Location").orElse(""));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -28,8 +28,8 @@ class OlderPostgresTest {
     try (var postgres = InstalledPostgres.own(15);
         var it = new Installation(postgres.database(), broker, minio.access(), logs)) {
       var places = "--purgeline.defaults.dataset-locations=s3://main/" + it.bucket() + "/ds/{id}/";
-      var gateway = it.startGateway(TestInstallation.SMALL_JVM, List.of(places));
-      it.startWorker(TestInstallation.SMALL_JVM, List.of(places));
+      var gateway = it.startGateway(Installation.SMALL_JVM, List.of(places));
+      it.startWorker(Installation.SMALL_JVM, List.of(places));
       it.awaitHealthy();
       var api = new Client(gateway.address().toString());
       var id = UUID.randomUUID().toString();

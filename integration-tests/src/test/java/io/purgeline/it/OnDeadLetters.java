@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.purgeline.testing.ManyObjects;
 import io.purgeline.testing.MinioServer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -89,7 +90,7 @@ abstract class OnDeadLetters extends OnInstallation {
 
   /** Asks for a replay and answers its id. */
   String replay(Map<String, ?> selector, Map<String, ?> more) {
-    var body = new java.util.HashMap<String, Object>(more);
+    var body = new HashMap<String, Object>(more);
     body.put("selector", selector);
     body.put("reason", "repaired");
     var answer = api().post("/api/v1/replays", body);

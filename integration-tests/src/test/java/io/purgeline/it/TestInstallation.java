@@ -26,9 +26,6 @@ import org.springframework.util.FileSystemUtils;
  */
 final class TestInstallation {
 
-  static final List<String> SMALL_JVM =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");
-
   private static final List<String> TIMES =
       List.of(
           "--purgeline.worker.lease=3s",
@@ -97,7 +94,7 @@ final class TestInstallation {
   /** A further worker, which is given one root and nothing else. */
   PurgelineProcess startWorkerOf(String root, Path directory) {
     var settings = with(TIMES, List.of("--purgeline.directory-roots." + root + "=" + directory));
-    return installation.startWorkerWithoutStore(SMALL_JVM, settings).awaitHealthy();
+    return installation.startWorkerWithoutStore(Installation.SMALL_JVM, settings).awaitHealthy();
   }
 
   /** It must know every place by its name; what a name leads to is of no interest to it. */
@@ -107,12 +104,12 @@ final class TestInstallation {
             "--purgeline.defaults.dataset-locations=s3://main/" + bucket + "/synthetic/{id}/",
             "--purgeline.directory-roots.trainings=" + trainings,
             "--purgeline.directory-roots.datasets=" + datasets);
-    return installation.startGateway(SMALL_JVM, with(TIMES, places));
+    return installation.startGateway(Installation.SMALL_JVM, with(TIMES, places));
   }
 
   private PurgelineProcess worker() {
     var root = List.of("--purgeline.directory-roots.trainings=" + trainings);
-    return installation.startWorker(SMALL_JVM, with(with(TIMES, SLOWLY), root));
+    return installation.startWorker(Installation.SMALL_JVM, with(with(TIMES, SLOWLY), root));
   }
 
   private static List<String> with(List<String> some, List<String> more) {

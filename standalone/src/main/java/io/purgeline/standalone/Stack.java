@@ -6,6 +6,7 @@ import io.purgeline.standalone.embedded.ObjectStoreAccess;
 import io.purgeline.worker.WorkerApplication;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ public final class Stack implements AutoCloseable {
     try {
       return Files.createDirectories(servers.data().resolve(name));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -18,6 +18,10 @@ public final class Installation implements AutoCloseable {
 
   private static final String CANARY = "--purgeline.canary.interval=";
 
+  /** Options of a JVM that starts quickly and is one of several. */
+  public static final List<String> SMALL_JVM =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");
+
   private static final String WORKER = "io.purgeline.worker.WorkerApplication";
 
   private final TestDatabase database;

@@ -2,6 +2,7 @@ package io.purgeline.gateway.deadletter;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.purgeline.database.Columns;
 import io.purgeline.deletion.DeletionProgress;
 import io.purgeline.deletion.ResourceKind;
 import io.purgeline.messaging.MessageType;
@@ -12,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -100,9 +100,7 @@ class PutBack {
     outbox.request(task.destination(), task.request(), Duration.ZERO, task.traceparent());
   }
 
-  /**
-   * Letters that somebody decided about, or whose task is not dead, have no outcome to wait for.
-   */
+  /** Letters that somebody decided about meanwhile have no outcome to wait for. */
   private void passOver(UUID replay, int step) {
     jdbc.sql(
             """
@@ -120,18 +118,16 @@ class PutBack {
       PurgeRequest request, String queue, boolean large, @Nullable String traceparent) {
 
     static Task read(ResultSet row, int number) throws SQLException {
-      var kind = ResourceKind.valueOf(row.getString("resource_kind").toUpperCase(Locale.ROOT));
+      var kind = ResourceKind.of(row.getString("resource_kind"));
       var request =
           new PurgeRequest(
-              kind == ResourceKind.TRAINING
-                  ? MessageType.TRAINING_DELETED
-                  : MessageType.DATASET_DELETED,
+              MessageType.of(kind),
               row.getObject("id", UUID.class),
               row.getInt("generation"),
               row.getObject("deletion_id", UUID.class),
               row.getString("resource_id"),
               row.getString("resource_type"),
-              row.getTimestamp("requested_at").toInstant());
+              Columns.instant(row, "requested_at"));
       return new Task(
           request, row.getString("queue"), row.getInt("slices") > 0, row.getString("traceparent"));
     }

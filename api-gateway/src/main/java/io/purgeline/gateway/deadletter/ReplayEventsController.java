@@ -1,6 +1,6 @@
 package io.purgeline.gateway.deadletter;
 
-import io.purgeline.gateway.watch.EventStream;
+import io.purgeline.gateway.watch.Watch;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -25,24 +25,11 @@ class ReplayEventsController {
     this.watch = watch;
   }
 
-  @Operation(
-      summary = "Follow a replay with Server-Sent Events",
-      description =
-          """
-          A `progress` event when something changed, at most twice a second, and a final `finished`. \
-          With `Last-Event-ID` only what is newer; 204 if that was the end already, so that clients stop.
-          """)
+  @Operation(summary = "Follow a replay with Server-Sent Events", description = Watch.EVENTS)
   @GetMapping(path = "/api/v1/replays/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   ResponseEntity<SseEmitter> events(
       @PathVariable String id,
       @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastId) {
-    var replay = replays.one(ReplayController.replayId(id));
-    if (replay.isFinal() && replay.eventId().equals(lastId)) {
-      return ResponseEntity.noContent().build();
-    }
-    var stream = new EventStream(replay.id(), lastId);
-    stream.emitter().onCompletion(() -> watch.remove(stream));
-    watch.add(stream);
-    return ResponseEntity.ok().header("Cache-Control", "no-store").body(stream.emitter());
+    return watch.follow(replays.one(ReplayController.replayId(id)).id(), lastId);
   }
 }

@@ -1,7 +1,9 @@
 package io.purgeline.gateway.deadletter;
 
+import io.purgeline.database.Columns;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +48,8 @@ class ReplaySteps {
             """)
         .query((row, n) -> {
           var id = row.getObject("id", UUID.class);
-          var began = row.getTimestamp("step_began_at");
-          var now = row.getTimestamp("now").toInstant();
+          var began = Columns.instantOrNull(row, "step_began_at");
+          var now = Columns.instant(row, "now");
           return new Due(
               id,
               row.getBoolean("ramp"),
@@ -58,8 +60,8 @@ class ReplaySteps {
         .optional();
   }
 
-  private static Duration since(java.sql.@Nullable Timestamp began, Instant now) {
-    return began == null ? Duration.ZERO : Duration.between(began.toInstant(), now);
+  private static Duration since(@Nullable Instant began, Instant now) {
+    return began == null ? Duration.ZERO : Duration.between(began, now);
   }
 
   private Step step(UUID replay, int number, long size, Duration age) {
@@ -84,24 +86,32 @@ class ReplaySteps {
         .single();
   }
 
-  /** Adds the step up and begins the next; without any letter left, the replay is done. */
+  /** Begins the next step; without any letter left, the replay is done. */
   void beginNext(Due due) {
     var step = due.step();
     var remaining = due.remaining() - step.taken();
+    if (remaining == 0) {
+      replays.move(due.id(), List.of(ReplayState.RUNNING), ReplayState.DONE, null);
+    } else {
+      begin(due, due.ramp() ? Math.min(remaining, size(step.number() + 1)) : remaining);
+    }
+  }
+
+  /** Adds the step that ended to the sums. */
+  private void begin(Due due, long size) {
+    var step = due.step();
     jdbc.sql(
             """
             update replay
             set replayed = replayed + :taken, resolved = resolved + :resolved,
                 failed_again = failed_again + :failed,
-                step = step + 1, step_size = :size, step_began_at = clock_timestamp(),
-                state = case when :size = 0 then 'DONE' else state end,
-                finished_at = case when :size = 0 then clock_timestamp() end
+                step = step + 1, step_size = :size, step_began_at = clock_timestamp()
             where id = :id
             """)
         .param("taken", step.taken())
         .param("resolved", step.resolved())
         .param("failed", step.failed())
-        .param("size", Math.min(remaining, due.ramp() ? size(step.number() + 1) : remaining))
+        .param("size", size)
         .param("id", due.id())
         .update();
   }
@@ -116,7 +126,7 @@ class ReplaySteps {
 
   /** Stops it; what was not put back is open as before. */
   void abort(Due due, String because) {
-    replays.move(due.id(), java.util.List.of(ReplayState.RUNNING), ReplayState.ABORTED, because);
+    replays.move(due.id(), List.of(ReplayState.RUNNING), ReplayState.ABORTED, because);
     replays.release(due.id());
   }
 

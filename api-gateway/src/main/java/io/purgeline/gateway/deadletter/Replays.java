@@ -1,6 +1,7 @@
 package io.purgeline.gateway.deadletter;
 
 import io.purgeline.database.Columns;
+import io.purgeline.database.Conditions;
 import io.purgeline.gateway.deadletter.Selection.Skipped;
 import io.purgeline.gateway.http.ApiException;
 import io.purgeline.gateway.http.Page;
@@ -124,7 +125,7 @@ class Replays {
   /** The latest first. */
   Page<ReplayView> page(@Nullable String state, int limit, @Nullable UUID before) {
     var conditions =
-        new io.purgeline.database.Conditions()
+        new Conditions()
             .and("r.state = :state", "state", state)
             .and("r.id < :before", "before", before);
     var rows =
@@ -179,7 +180,7 @@ class Replays {
         row.getLong("resolved") + row.getLong("went_through"),
         row.getLong("failed_again") + row.getLong("failed"),
         row.getLong("accepted") - replayed,
-        stepOf(row),
+        row.getInt("step"),
         nextAt(row, rate),
         rate,
         row.getBoolean("ramp"),
@@ -189,12 +190,6 @@ class Replays {
         row.getString("reason"),
         Columns.instant(row, "created_at"),
         Columns.instantOrNull(row, "finished_at"));
-  }
-
-  /** A replay that is done has counted on to a step that never was. */
-  private static int stepOf(ResultSet row) throws SQLException {
-    var done = row.getString("state").equals(ReplayState.DONE.name());
-    return Math.max(0, row.getInt("step") - (done ? 1 : 0));
   }
 
   private static @Nullable Instant nextAt(ResultSet row, @Nullable Double rate)

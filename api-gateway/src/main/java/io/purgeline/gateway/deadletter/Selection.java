@@ -1,5 +1,7 @@
 package io.purgeline.gateway.deadletter;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.purgeline.database.Columns;
 import io.purgeline.database.Conditions;
 import io.purgeline.gateway.deadletter.ReplayRequest.Selector;
 import io.purgeline.gateway.http.QueryValues;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -90,7 +93,7 @@ class Selection {
             new Look(
                 row.getLong("accepted"),
                 row.getLong("bytes"),
-                row.getTimestamp("oldest") == null ? null : row.getTimestamp("oldest").toInstant(),
+                Columns.instantOrNull(row, "oldest"),
                 new Skipped(
                     row.getLong("replaying"),
                     row.getLong("resolved"),
@@ -134,7 +137,7 @@ class Selection {
             .query((row, n) -> Map.entry(row.getString("queue"), row.getString("problem")))
             .list()
             .stream()
-            .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
   /** What a replay would meet. */
@@ -149,7 +152,7 @@ class Selection {
       long alreadyReplaying,
       long resolved,
       long discarded,
-      @com.fasterxml.jackson.annotation.JsonProperty("protected") long protectedOnes,
+      @JsonProperty("protected") long protectedOnes,
       long unreadable) {
 
     Skipped alsoReplaying(long more) {

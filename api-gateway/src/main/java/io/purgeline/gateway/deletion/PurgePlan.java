@@ -74,11 +74,7 @@ class PurgePlan {
 
   private PurgeRequest message(UUID taskId, NewDeletion deletion) {
     return new PurgeRequest(
-        switch (deletion.kind()) {
-          case DATASET -> MessageType.DATASET_DELETED;
-          case TRAINING -> MessageType.TRAINING_DELETED;
-          case JOB -> throw new IllegalArgumentException("a job has no bytes of its own");
-        },
+        MessageType.of(deletion.kind()),
         taskId,
         FIRST_GENERATION,
         deletion.id(),

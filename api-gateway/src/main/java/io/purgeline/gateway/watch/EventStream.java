@@ -13,7 +13,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter.SseEvent
  * One client's Server-Sent Events: {@code progress} when something changed, at most twice a second,
  * and one {@code finished}. A client that is slow to read misses steps between, never the end.
  */
-public final class EventStream implements Watcher {
+final class EventStream implements Watcher {
 
   private static final Duration BETWEEN_EVENTS = Duration.ofMillis(500);
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
@@ -30,7 +30,7 @@ public final class EventStream implements Watcher {
    *
    * @param lastId the last event the client has, null if it has none
    */
-  public EventStream(UUID id, @Nullable String lastId) {
+  EventStream(UUID id, @Nullable String lastId) {
     this.id = id;
     this.lastId = lastId;
     // The first event is due at once; the comment makes the client see that it is connected.
@@ -38,7 +38,7 @@ public final class EventStream implements Watcher {
     write(SseEmitter.event().comment("following").reconnectTime(1_000));
   }
 
-  public SseEmitter emitter() {
+  SseEmitter emitter() {
     return emitter;
   }
 

@@ -14,17 +14,27 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.TransactionException;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * Looks after what somebody waits for: one statement for all of them, five times a second, and none
  * while nobody waits. Waiting costs an entry in a set; no thread, no connection.
  */
 public class Watch implements SmartLifecycle {
+
+  /** What {@link #follow} offers, for the description of the API. */
+  public static final String EVENTS =
+      """
+      A `progress` event when something changed, at most twice a second, and a final `finished`. \
+      With `Last-Event-ID` only what is newer; 204 if that was the end already, so that clients stop.
+      """;
 
   private static final Logger log = LoggerFactory.getLogger(Watch.class);
   private static final Duration INTERVAL = Duration.ofMillis(200);
@@ -46,6 +56,27 @@ public class Watch implements SmartLifecycle {
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name(name).daemon().factory());
+  }
+
+  /**
+   * Server-Sent Events of one thing that exists.
+   *
+   * @param lastId the last event the client has, null if it has none
+   * @return 204 if that was the end
+   */
+  public ResponseEntity<SseEmitter> follow(UUID id, @Nullable String lastId) {
+    if (lastId != null && hasSeenTheEnd(id, lastId)) {
+      return ResponseEntity.noContent().build();
+    }
+    var stream = new EventStream(id, lastId);
+    stream.emitter().onCompletion(() -> remove(stream));
+    add(stream);
+    return ResponseEntity.ok().header("Cache-Control", "no-store").body(stream.emitter());
+  }
+
+  private boolean hasSeenTheEnd(UUID id, String lastId) {
+    return read.apply(Set.of(id)).stream()
+        .anyMatch(seen -> seen.isFinal() && seen.eventId().equals(lastId));
   }
 
   public void add(Watcher watcher) {

@@ -7,6 +7,7 @@ import io.purgeline.gateway.GatewayTestBase;
 import io.purgeline.gateway.deletion.CanaryDeletion;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,7 +191,7 @@ class CanaryRunnerTest extends GatewayTestBase {
 
   private @Nullable String text(String query) {
     return sql.sql(query)
-        .query((row, n) -> java.util.Optional.ofNullable(row.getString(1)))
+        .query((row, n) -> Optional.ofNullable(row.getString(1)))
         .single()
         .orElse(null);
   }

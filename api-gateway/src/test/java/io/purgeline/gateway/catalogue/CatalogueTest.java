@@ -6,6 +6,7 @@ import io.purgeline.gateway.Api.Answer;
 import io.purgeline.gateway.GatewayTestBase;
 import io.purgeline.gateway.Records;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -253,7 +254,7 @@ class CatalogueTest extends GatewayTestBase {
     return answer.json();
   }
 
-  private static java.util.List<String> ids(Answer page) {
+  private static List<String> ids(Answer page) {
     return page.json().path("items").valueStream().map(item -> item.path("id").asString()).toList();
   }
 

@@ -21,6 +21,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -302,7 +303,7 @@ class SampleRegistrationTest extends GatewayTestBase {
         IntStream.range(0, 2_000)
             .mapToObj(n -> line(n, key(dataset, "k" + n), 1))
             .collect(Collectors.toList());
-    var back = new java.util.ArrayList<>(forth);
+    var back = new ArrayList<>(forth);
     Collections.reverse(back);
 
     var answers = AtOnce.all(4, n -> register(dataset, String.join("", n % 2 == 0 ? forth : back)));
@@ -351,7 +352,7 @@ class SampleRegistrationTest extends GatewayTestBase {
                     line(n, key(dataset, "part-" + n + ".npy"), bytes).getBytes(UTF_8)));
     var iterator = parts.iterator();
     return new SequenceInputStream(
-        new java.util.Enumeration<InputStream>() {
+        new Enumeration<InputStream>() {
           @Override
           public boolean hasMoreElements() {
             return iterator.hasNext();

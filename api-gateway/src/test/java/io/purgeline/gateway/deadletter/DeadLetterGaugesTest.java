@@ -4,36 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.purgeline.deletion.DeletionGauges;
-import io.purgeline.deletion.DeletionProgress;
-import io.purgeline.gateway.GatewayTestBase;
-import io.purgeline.gateway.Records;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What alerts see of purges that gave up. */
-class DeadLetterGaugesTest extends GatewayTestBase {
+class DeadLetterGaugesTest extends OnLetters {
 
   /** Before anything else that these tests delete. */
   private static final double LONG_AGO = Instant.parse("2001-01-01T00:00:00Z").getEpochSecond();
 
-  @Autowired private DeletionProgress progress;
   @Autowired private DeletionGauges gauges;
   @Autowired private DeadLetterGroups groups;
   @Autowired private MeterRegistry registry;
-
-  private Letters letters;
-  private String group;
-
-  @BeforeEach
-  void begin() {
-    letters = new Letters(api, records, sql, transactions, progress);
-    group = Records.name("group");
-  }
 
   @AfterEach
   void nothingIsThatOldAnyMore() {

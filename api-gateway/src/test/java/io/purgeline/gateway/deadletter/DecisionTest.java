@@ -2,29 +2,16 @@ package io.purgeline.gateway.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.purgeline.deletion.DeletionProgress;
-import io.purgeline.gateway.GatewayTestBase;
 import io.purgeline.gateway.Records;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-class DecisionTest extends GatewayTestBase {
+class DecisionTest extends OnLetters {
 
-  @Autowired private DeletionProgress progress;
   @Autowired private DeadLetterGroups groups;
-
-  private Letters letters;
-  private String group;
-
-  @BeforeEach
-  void begin() {
-    letters = new Letters(api, records, sql, transactions, progress);
-    group = Records.name("group");
-  }
 
   @Test
   void leavesADiscardedDeletionIncompleteUntilItIsRestored() {

@@ -3,33 +3,17 @@ package io.purgeline.gateway.deadletter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.purgeline.deletion.DeletionProgress;
 import io.purgeline.gateway.Api.Answer;
 import io.purgeline.gateway.AtOnce;
-import io.purgeline.gateway.GatewayTestBase;
-import io.purgeline.gateway.Records;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-class ReplayTest extends GatewayTestBase {
-
-  @Autowired private DeletionProgress progress;
-
-  private Letters letters;
-  private String group;
-
-  @BeforeEach
-  void begin() {
-    letters = new Letters(api, records, sql, transactions, progress);
-    group = Records.name("group");
-  }
+class ReplayTest extends OnLetters {
 
   @Test
   void putsALetterBackOnTheOnePath() {

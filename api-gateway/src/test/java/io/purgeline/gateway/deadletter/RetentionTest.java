@@ -2,27 +2,13 @@ package io.purgeline.gateway.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.purgeline.deletion.DeletionProgress;
-import io.purgeline.gateway.GatewayTestBase;
-import io.purgeline.gateway.Records;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-class RetentionTest extends GatewayTestBase {
+class RetentionTest extends OnLetters {
 
-  @Autowired private DeletionProgress progress;
   @Autowired private Retention retention;
-
-  private Letters letters;
-  private String group;
-
-  @BeforeEach
-  void begin() {
-    letters = new Letters(api, records, sql, transactions, progress);
-    group = Records.name("group");
-  }
 
   @Test
   void forgetsWhatEndedLongAgoAndNothingElse() {

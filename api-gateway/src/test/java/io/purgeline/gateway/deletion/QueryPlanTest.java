@@ -3,6 +3,7 @@ package io.purgeline.gateway.deletion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.purgeline.gateway.GatewayTestBase;
+import java.sql.SQLException;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,7 @@ class QueryPlanTest extends GatewayTestBase {
           .unwrap(com.zaxxer.hikari.HikariDataSource.class)
           .getHikariPoolMXBean()
           .softEvictConnections();
-    } catch (java.sql.SQLException e) {
+    } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
     return sql.sql(

@@ -2,6 +2,7 @@ package io.purgeline.gateway.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.purgeline.gateway.Api.Answer;
 import io.purgeline.gateway.GatewayTestBase;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +64,7 @@ class StoreIdentityTest extends GatewayTestBase {
         .update();
   }
 
-  private io.purgeline.gateway.Api.Answer accept(String place, String identity, String reason) {
+  private Answer accept(String place, String identity, String reason) {
     return api.post(
         "/stores/identity",
         "{\"place\": \"%s\", \"identity\": \"%s\", \"reason\": \"%s\"}"

@@ -1,6 +1,7 @@
 package io.purgeline.worker.place;
 
 import io.purgeline.worker.store.StoreUnavailableException;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -17,7 +18,7 @@ final class PlaceIdentities {
   }
 
   /** The identity that is on record; none before the first contact. */
-  java.util.Optional<String> recorded(String place) {
+  Optional<String> recorded(String place) {
     return jdbc.sql("select identity from store_identity where place = :place")
         .param("place", place)
         .query((row, n) -> row.getString(1))

@@ -90,7 +90,7 @@ final class BatchLedger {
           .param("location", locationId)
           .param("keys", answer.removedKeys().toArray(String[]::new))
           .update();
-      row.fail(lease, answer.failures());
+      row.failures().add(lease, answer.failures());
       row.settle(lease, answer.removed(), answer.retained(), answer.failed(), answer.locks());
     });
     return answer.removed();

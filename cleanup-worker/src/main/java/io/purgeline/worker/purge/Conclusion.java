@@ -70,7 +70,7 @@ final class Conclusion {
   void recordRefusal(Lease lease, ItemFailure failure) {
     transactions.executeWithoutResult(tx -> {
       row.touch(lease);
-      row.fail(lease, List.of(failure));
+      row.failures().add(lease, List.of(failure));
     });
   }
 
@@ -129,7 +129,7 @@ final class Conclusion {
 
   private void fail(PurgeTask task, Lease lease, FailureClass failureClass, Cause cause) {
     noteError(lease, failureClass, cause.message());
-    var codes = failureClass == FailureClass.ITEM ? row.failureCodes(lease) : List.<String>of();
+    var codes = failureClass == FailureClass.ITEM ? row.failures().codes(lease) : List.<String>of();
     var fingerprint = Fingerprint.of(cause, codes);
     deadLetters.noteAttempt(lease, failureClass, cause, fingerprint);
     var attempts = row.attempts(lease) + 1;

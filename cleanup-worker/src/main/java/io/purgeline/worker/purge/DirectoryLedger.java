@@ -77,7 +77,7 @@ final class DirectoryLedger {
     lease.requireHeld();
     transactions.executeWithoutResult(tx -> {
       row.touch(lease);
-      row.fail(lease, page);
+      row.failures().add(lease, page);
     });
   }
 
@@ -150,6 +150,6 @@ final class DirectoryLedger {
 
   /** The first paths that could not be unlinked, each with the reason. */
   List<String> firstFailures(Lease lease) {
-    return row.firstFailures(lease);
+    return row.failures().first(lease);
   }
 }

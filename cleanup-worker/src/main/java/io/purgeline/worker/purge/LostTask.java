@@ -7,7 +7,6 @@ import io.purgeline.messaging.PurgeRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ record LostTask(
         row.getString("queue"),
         row.getInt("generation"),
         row.getInt("barren_claims"),
-        ResourceKind.valueOf(row.getString("resource_kind").toUpperCase(Locale.ROOT)),
+        ResourceKind.of(row.getString("resource_kind")),
         row.getString("resource_id"),
         row.getString("resource_type"),
         Columns.instant(row, "requested_at"),
@@ -44,9 +43,13 @@ record LostTask(
 
   /** Its next message, under the next generation. */
   PurgeRequest message() {
-    var type =
-        kind == ResourceKind.TRAINING ? MessageType.TRAINING_DELETED : MessageType.DATASET_DELETED;
     return new PurgeRequest(
-        type, id, generation + 1, deletionId, resourceId, resourceType, requestedAt);
+        MessageType.of(kind),
+        id,
+        generation + 1,
+        deletionId,
+        resourceId,
+        resourceType,
+        requestedAt);
   }
 }

@@ -1,6 +1,5 @@
 package io.purgeline.worker.purge;
 
-import io.purgeline.deletion.ResourceKind;
 import io.purgeline.messaging.MessageType;
 import io.purgeline.messaging.PurgeRequest;
 import io.purgeline.messaging.WorkQueue;
@@ -27,12 +26,8 @@ final class NextMessage {
 
   private static PurgeRequest message(PurgeTask task, int generation) {
     var resource = task.resource();
-    var type =
-        resource.kind() == ResourceKind.TRAINING
-            ? MessageType.TRAINING_DELETED
-            : MessageType.DATASET_DELETED;
     return new PurgeRequest(
-        type,
+        MessageType.of(resource.kind()),
         task.id(),
         generation,
         task.deletionId(),

@@ -68,7 +68,7 @@ final class ObjectPurge implements Purge {
 
   private Outcome failed(Slice slice) {
     row.endPass(slice.lease());
-    var message = "not removed: " + String.join(", ", row.firstFailures(slice.lease()));
+    var message = "not removed: " + String.join(", ", row.failures().first(slice.lease()));
     return new Failed(FailureClass.ITEM, new Cause("ItemFailure", message, null));
   }
 

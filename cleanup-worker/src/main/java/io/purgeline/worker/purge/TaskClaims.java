@@ -15,7 +15,6 @@ import io.purgeline.worker.store.RefusedException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -163,7 +162,7 @@ final class TaskClaims {
         row.getObject("id", UUID.class),
         row.getObject("deletion_id", UUID.class),
         new Resource(
-            ResourceKind.valueOf(row.getString("resource_kind").toUpperCase(Locale.ROOT)),
+            ResourceKind.of(row.getString("resource_kind")),
             row.getString("resource_id"),
             row.getString("resource_type")),
         row.getObject("location_id", UUID.class),

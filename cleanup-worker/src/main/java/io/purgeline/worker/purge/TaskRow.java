@@ -1,13 +1,9 @@
 package io.purgeline.worker.purge;
 
 import io.purgeline.database.Columns;
-import io.purgeline.worker.store.ItemFailure;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -25,6 +21,7 @@ final class TaskRow {
       "id = :id and generation = :generation and lease_owner = :owner and state = 'RUNNING'";
 
   private final JdbcClient jdbc;
+  private final TaskFailures failures;
   private final Duration requestTimeout;
 
   /**
@@ -32,7 +29,13 @@ final class TaskRow {
    */
   TaskRow(JdbcClient jdbc, Duration requestTimeout) {
     this.jdbc = jdbc;
+    this.failures = new TaskFailures(jdbc);
     this.requestTimeout = requestTimeout;
+  }
+
+  /** What the current pass could not remove. */
+  TaskFailures failures() {
+    return failures;
   }
 
   /** An update of the leased row, its set clause written out. */
@@ -189,33 +192,6 @@ final class TaskRow {
             .param("bytes", absent.bytes()));
   }
 
-  /** Keeps what could not be removed; of several versions of a key, their sizes together. */
-  void fail(Lease lease, Collection<ItemFailure> failures) {
-    if (failures.isEmpty()) {
-      return;
-    }
-    jdbc.sql(
-            """
-            insert into purge_failure (task_id, what, code, message, bytes)
-            select :task, what, min(code), min(message), sum(bytes)
-            from unnest(:whats, :codes, :messages, cast(:bytes as bigint[])) as f (what, code, message, bytes)
-            group by what
-            on conflict (task_id, md5(what)) do update
-            set code = excluded.code, message = excluded.message, bytes = excluded.bytes, at = now()
-            """)
-        .param("task", lease.taskId())
-        .param("whats", texts(failures, ItemFailure::what))
-        .param("codes", texts(failures, ItemFailure::code))
-        .param("messages", texts(failures, ItemFailure::message))
-        .param("bytes", failures.stream().map(ItemFailure::bytes).toArray(Long[]::new))
-        .update();
-  }
-
-  private static String[] texts(
-      Collection<ItemFailure> failures, Function<ItemFailure, String> text) {
-    return failures.stream().map(text).toArray(String[]::new);
-  }
-
   /** What the current pass has come to. */
   PassResult passResult(Lease lease) {
     return jdbc.sql(
@@ -231,26 +207,6 @@ final class TaskRow {
                 row.getLong(3),
                 Columns.instantOrNull(row, "retained_until")))
         .single();
-  }
-
-  /** The names of what failed, for the message of a failure. */
-  List<String> firstFailures(Lease lease) {
-    return jdbc.sql(
-            """
-            select code || ' ' || what from purge_failure where task_id = :id order by id limit 3
-            """)
-        .param("id", lease.taskId())
-        .query((result, n) -> result.getString(1))
-        .list();
-  }
-
-  /** What the store said of what failed, each code once. */
-  List<String> failureCodes(Lease lease) {
-    return jdbc.sql(
-            "select distinct code from purge_failure where task_id = :id order by code limit 5")
-        .param("id", lease.taskId())
-        .query((result, n) -> result.getString(1))
-        .list();
   }
 
   /**

@@ -14,8 +14,10 @@ import io.purgeline.worker.testing.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What a purge of objects removes, keeps and counts. */
@@ -38,7 +40,7 @@ class ObjectPurgeTest extends OnPipeline {
   @Test
   void countsRegisteredKeysWithoutObjectAsAlreadyAbsent() {
     var keys = pipeline().objects().putMany(pipeline().bucket(), prefix(), 20, 10);
-    var registered = new java.util.ArrayList<>(keys);
+    var registered = new ArrayList<>(keys);
     registered.addAll(List.of(prefix() + "gone-1", prefix() + "gone-2"));
 
     var deletion = pipeline().dataset().at(uri()).registered(registered, 10).commit();
@@ -197,7 +199,7 @@ class ObjectPurgeTest extends OnPipeline {
     }
   }
 
-  private List<String> facts(java.util.UUID deletion) {
+  private List<String> facts(UUID deletion) {
     return pipeline()
         .records()
         .texts("select act || ' ' || outcome from audit_entry where deletion_id = ?", deletion);

@@ -10,6 +10,7 @@ import io.purgeline.worker.testing.Deletion;
 import io.purgeline.worker.testing.Pipeline;
 import io.purgeline.worker.testing.Tally;
 import java.time.Duration;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,7 @@ class ShutdownTest {
   }
 
   /** Its messages in the outbox and in its queue. */
-  private long messages(java.util.UUID task) {
+  private long messages(UUID task) {
     var waiting = pipeline.records().number("select count(*) from outbox where task_id = ?", task);
     return waiting + pipeline.broker().depth("purgeline.objects.main.large").orElse(0);
   }

@@ -51,25 +51,26 @@ class TaskRowTest {
   void keepsAPathOfAnyLength() {
     var path = IntStream.range(0, 33).mapToObj(n -> n + "d".repeat(250)).toList();
 
-    row.fail(lease, List.of(failure(String.join("/", path), 7)));
-    row.fail(lease, List.of(failure(String.join("/", path), 8)));
+    row.failures().add(lease, List.of(failure(String.join("/", path), 7)));
+    row.failures().add(lease, List.of(failure(String.join("/", path), 8)));
 
     assertThat(kept()).containsExactly(8L);
   }
 
   @Test
   void addsUpVersionsOfOneKey() {
-    row.fail(lease, List.of(failure("a", 1), failure("b", 10), failure("a", 2)));
+    row.failures().add(lease, List.of(failure("a", 1), failure("b", 10), failure("a", 2)));
 
     assertThat(kept()).containsExactly(3L, 10L);
   }
 
   @Test
   void keepsAWholeBatchInOneStatement() {
-    row.fail(lease, IntStream.range(0, 1_000).mapToObj(n -> failure("key " + n, n)).toList());
+    row.failures()
+        .add(lease, IntStream.range(0, 1_000).mapToObj(n -> failure("key " + n, n)).toList());
 
     assertThat(kept()).hasSize(1_000);
-    assertThat(row.firstFailures(lease)).hasSize(3);
+    assertThat(row.failures().first(lease)).hasSize(3);
   }
 
   @Test

@@ -38,9 +38,6 @@ abstract class OnGateway {
 
   static final Duration LONG = Duration.ofMinutes(1);
 
-  private static final List<String> SMALL_JVM =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");
-
   private Installation installation;
   private Path trainings;
   private Path elsewhere;
@@ -63,8 +60,8 @@ abstract class OnGateway {
                 + "/synthetic/{id}/",
             "--purgeline.retry.max-attempts=1",
             "--purgeline.relay.max-pause=2s");
-    gateway = installation.startGateway(SMALL_JVM, settings);
-    installation.startWorker(SMALL_JVM, settings);
+    gateway = installation.startGateway(Installation.SMALL_JVM, settings);
+    installation.startWorker(Installation.SMALL_JVM, settings);
     installation.awaitHealthy();
     ctl = CtlProcess.of(gateway.address().toString(), folder);
     sql = JdbcClient.create(inSchema(installation.database()));

@@ -11,6 +11,7 @@ import io.purgeline.messaging.UnreadableMessageException;
 import io.purgeline.messaging.WorkQueue;
 import io.purgeline.testing.PostgresServer;
 import io.purgeline.testing.TestDatabase;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -60,7 +61,7 @@ abstract class BrokerContract {
   /** What is in the queue of this store, read to the end and acknowledged. */
   final List<UUID> received(int count) throws Exception {
     try (var consumer = consumer()) {
-      var tasks = new java.util.ArrayList<UUID>();
+      var tasks = new ArrayList<UUID>();
       for (int i = 0; i < count; i++) {
         var delivery = consumer.next();
         tasks.add(task(delivery));

@@ -20,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import org.springframework.boot.WebApplicationType;
@@ -86,7 +87,7 @@ final class Relaying implements AutoCloseable {
     inTransaction(outbox -> outbox.fact("DeletionFinished", UUID.randomUUID(), Map.of()));
   }
 
-  private void inTransaction(java.util.function.Consumer<Outbox> work) {
+  private void inTransaction(Consumer<Outbox> work) {
     context
         .getBean(TransactionOperations.class)
         .executeWithoutResult(tx -> work.accept(context.getBean(Outbox.class)));

@@ -9,7 +9,7 @@ import io.purgeline.testing.MinioServer;
 import io.purgeline.testing.PostgresServer;
 import io.purgeline.testing.PurgelineProcess;
 import io.purgeline.testing.RabbitServer;
-import io.purgeline.testing.S3Access;
+import io.purgeline.testing.RestrictedUser;
 import io.purgeline.testing.S3Fixture;
 import io.purgeline.testing.TcpProxy;
 import java.io.IOException;
@@ -33,24 +33,6 @@ final class MonitoredInstallation {
 
   static final Duration LONG = Duration.ofMinutes(2);
 
-  /** To whom nothing is denied. */
-  private static final String EVERYTHING =
-      """
-      {"Version": "2012-10-17", "Statement": [
-        {"Effect": "Allow", "Action": ["s3:*"], "Resource": ["arn:aws:s3:::*"]}]}
-      """;
-
-  private static final String NOT_WHAT_IS_DENIED =
-      """
-      {"Version": "2012-10-17", "Statement": [
-        {"Effect": "Allow", "Action": ["s3:*"], "Resource": ["arn:aws:s3:::*"]},
-        {"Effect": "Deny", "Action": ["s3:DeleteObject", "s3:DeleteObjectVersion"],
-         "Resource": ["arn:aws:s3:::*/denied/*"]}]}
-      """;
-
-  private static final List<String> SMALL_JVM =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");
-
   /** What fails is dead at once; what is down is noticed at once. */
   private static final List<String> TIMES =
       List.of(
@@ -68,15 +50,15 @@ final class MonitoredInstallation {
   final String bucket;
   final Client api;
   final Monitoring monitoring;
-  private final MinioServer minio = MinioServer.shared();
-  private final S3Access worker = minio.restrictedAccess(EVERYTHING);
+  private final RestrictedUser user = new RestrictedUser(MinioServer.shared());
 
   private MonitoredInstallation(Path folder) throws IOException {
     var queues = rabbit.newVirtualHost();
     broker = new TcpProxy(queues.port());
+    var minio = MinioServer.shared().access();
     store = new TcpProxy(minio.endpoint().getPort());
-    s3 = new S3Fixture(minio.access());
-    var proxied = worker.through(URI.create("http://127.0.0.1:" + store.port()));
+    s3 = new S3Fixture(minio);
+    var proxied = user.access().through(URI.create("http://127.0.0.1:" + store.port()));
     var installation =
         new Installation(PostgresServer.shared().newDatabase(), queues, proxied, folder);
     bucket = installation.bucket();
@@ -84,8 +66,8 @@ final class MonitoredInstallation {
     var settings = new ArrayList<>(TIMES);
     settings.add("--purgeline.directory-roots.trainings=" + trainings);
     settings.add("--purgeline.defaults.dataset-locations=s3://main/" + bucket + "/synthetic/{id}/");
-    var gateway = installation.startGateway(SMALL_JVM, settings);
-    var working = installation.startWorker(SMALL_JVM, through(broker, settings));
+    var gateway = installation.startGateway(Installation.SMALL_JVM, settings);
+    var working = installation.startWorker(Installation.SMALL_JVM, through(broker, settings));
     installation.awaitHealthy();
     api = new Client(gateway.address().toString());
     monitoring = new Monitoring(targets(gateway, working, rabbit), newFolder(folder));
@@ -125,11 +107,11 @@ final class MonitoredInstallation {
 
   /** The store refuses to delete what lies below any {@code denied/}. */
   void deny() {
-    minio.restrict(worker, NOT_WHAT_IS_DENIED);
+    user.deny(bucket, "synthetic/*/denied/");
   }
 
   void allow() {
-    minio.restrict(worker, EVERYTHING);
+    user.denyNothing();
   }
 
   private static Map<String, String> targets(

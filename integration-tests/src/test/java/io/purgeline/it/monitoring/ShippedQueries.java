@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Every query of the dashboards and the rules in {@code deploy}. */
 final class ShippedQueries {
 
-  private static final Path DEPLOY = Path.of("..", "deploy");
+  private static final Path DEPLOY = Path.of("../deploy").toAbsolutePath().normalize();
   private static final Pattern IN_TEMPLATE =
       Pattern.compile(
           """

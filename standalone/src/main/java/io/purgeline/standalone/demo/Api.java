@@ -2,6 +2,7 @@ package io.purgeline.standalone.demo;
 
 import io.purgeline.standalone.Login;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -69,7 +70,7 @@ final class Api {
           response.headers().firstValue("Location").orElse(""),
           millis);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -3,6 +3,7 @@ package io.purgeline.standalone.demo;
 import io.purgeline.standalone.Stack;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,7 +29,7 @@ public final class Story {
     var scene = new Scene(stack, screen, freed);
     this.neighbours = new Neighbours(scene);
     this.chapters =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of(
                 new ProtectedDataset(scene),
                 new BigDataset(scene),

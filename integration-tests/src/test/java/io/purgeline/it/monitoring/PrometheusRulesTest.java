@@ -1,8 +1,8 @@
-package io.purgeline.it;
+package io.purgeline.it.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.purgeline.it.ShippedAlerts.Alert;
+import io.purgeline.it.monitoring.ShippedAlerts.Alert;
 import io.purgeline.testing.PrometheusPrograms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

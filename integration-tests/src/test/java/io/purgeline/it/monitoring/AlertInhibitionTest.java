@@ -1,4 +1,4 @@
-package io.purgeline.it;
+package io.purgeline.it.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,8 +1,5 @@
-package io.purgeline.it;
+package io.purgeline.it.monitoring;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +9,6 @@ import org.yaml.snakeyaml.Yaml;
 /** Reads the alerts of deploy/prometheus, and what their tests expect. */
 @SuppressWarnings("unchecked")
 final class ShippedAlerts {
-
-  private static final Path FOLDER = Path.of("../deploy/prometheus").toAbsolutePath().normalize();
 
   private ShippedAlerts() {}
 
@@ -28,9 +23,7 @@ final class ShippedAlerts {
 
   /** Every alerting rule; two may have the same name. */
   static List<Alert> all() {
-    return files("rules").stream()
-        .flatMap(file -> list(read(file), "groups"))
-        .flatMap(group -> list(group, "rules"))
+    return ShippedQueries.rules()
         .filter(rule -> rule.containsKey("alert"))
         .map(rule ->
             new Alert(
@@ -43,7 +36,7 @@ final class ShippedAlerts {
   /** For each time at which a test looks at this alert: the labels of each that should fire. */
   static List<List<Map<String, String>>> expectations(String alert) {
     return files("tests").stream()
-        .flatMap(file -> list(read(file), "tests"))
+        .flatMap(file -> list(new Yaml().load(ShippedQueries.read(file)), "tests"))
         .flatMap(test -> list(test, "alert_rule_test"))
         .filter(look -> look.get("alertname").equals(alert))
         .map(look ->
@@ -55,22 +48,10 @@ final class ShippedAlerts {
 
   /** The files of one of its folders, in order. */
   static List<Path> files(String folder) {
-    try (var files = Files.list(FOLDER.resolve(folder))) {
-      return files.sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ShippedQueries.files("prometheus/" + folder, ".yml").toList();
   }
 
   private static Stream<Map<String, Object>> list(Map<String, Object> map, String key) {
     return ((List<Map<String, Object>>) map.getOrDefault(key, List.of())).stream();
-  }
-
-  private static Map<String, Object> read(Path file) {
-    try {
-      return new Yaml().load(Files.readString(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

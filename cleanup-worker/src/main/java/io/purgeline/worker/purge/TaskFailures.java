@@ -1,0 +1,64 @@
+package io.purgeline.worker.purge;
+
+import io.purgeline.worker.store.ItemFailure;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The keys and paths that the current pass of a task could not remove, with the store's codes. */
+final class TaskFailures {
+
+  private final JdbcClient jdbc;
+
+  TaskFailures(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Keeps what could not be removed; of several versions of a key, their sizes together. */
+  void add(Lease lease, Collection<ItemFailure> failures) {
+    if (failures.isEmpty()) {
+      return;
+    }
+    jdbc.sql(
+            """
+            insert into purge_failure (task_id, what, code, message, bytes)
+            select :task, what, min(code), min(message), sum(bytes)
+            from unnest(:whats, :codes, :messages, cast(:bytes as bigint[])) as f (what, code, message, bytes)
+            group by what
+            on conflict (task_id, md5(what)) do update
+            set code = excluded.code, message = excluded.message, bytes = excluded.bytes, at = now()
+            """)
+        .param("task", lease.taskId())
+        .param("whats", texts(failures, ItemFailure::what))
+        .param("codes", texts(failures, ItemFailure::code))
+        .param("messages", texts(failures, ItemFailure::message))
+        .param("bytes", failures.stream().map(ItemFailure::bytes).toArray(Long[]::new))
+        .update();
+  }
+
+  private static String[] texts(
+      Collection<ItemFailure> failures, Function<ItemFailure, String> text) {
+    return failures.stream().map(text).toArray(String[]::new);
+  }
+
+  /** The names of what failed, for the message of a failure. */
+  List<String> first(Lease lease) {
+    return jdbc.sql(
+            """
+            select code || ' ' || what from purge_failure where task_id = :id order by id limit 3
+            """)
+        .param("id", lease.taskId())
+        .query((result, n) -> result.getString(1))
+        .list();
+  }
+
+  /** What the store said of what failed, each code once. */
+  List<String> codes(Lease lease) {
+    return jdbc.sql(
+            "select distinct code from purge_failure where task_id = :id order by code limit 5")
+        .param("id", lease.taskId())
+        .query((result, n) -> result.getString(1))
+        .list();
+  }
+}
