@@ -2,7 +2,9 @@ package io.purgeline.gateway;
 
 import io.purgeline.deletion.DeletionProgress;
 import io.purgeline.testing.PostgresServer;
+import java.time.Duration;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -36,6 +38,11 @@ import org.springframework.transaction.support.TransactionTemplate;
       "management.otlp.tracing.export.enabled=false"
     })
 public abstract class GatewayTestBase {
+
+  static {
+    // A test that passes is not slower for it, and a busy machine fails none.
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+  }
 
   @LocalServerPort protected int port;
   @Autowired protected DataSource dataSource;

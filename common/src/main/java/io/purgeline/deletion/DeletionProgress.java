@@ -2,9 +2,10 @@ package io.purgeline.deletion;
 
 import io.purgeline.audit.AuditEntry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,64 +30,53 @@ public final class DeletionProgress {
     refreshAll(List.of(deletionId));
   }
 
-  /**
-   * The same for many. Every part is locked before any whole, in the order of their ids, as by
-   * everybody else.
-   */
+  /** The same for many. */
   public void refreshAll(Collection<UUID> deletionIds) {
-    var wholes = new TreeSet<UUID>();
-    for (var id : new TreeSet<>(deletionIds)) {
-      var whole = refreshOne(id);
-      if (whole != null) {
-        wholes.add(whole);
+    var moved = new ArrayList<Row>();
+    var dead = new ArrayList<UUID>();
+    for (var before : locked(deletionIds)) {
+      var after = DeletionState.valueOf(computeState(before.id()));
+      if (after != before.state()) {
+        move(before, after);
+        moved.add(before);
+      } else if (after == DeletionState.DEAD) {
+        dead.add(before.id());
       }
     }
+    seeWhetherSnoozed(dead);
+    var wholes = moved.stream().map(Row::parentId).filter(Objects::nonNull).distinct().toList();
     if (!wholes.isEmpty()) {
-      refreshAll(wholes);
+      refreshAll(wholes); // those of the others are as they were
     }
-  }
-
-  private @Nullable UUID refreshOne(UUID deletionId) {
-    var before = lock(deletionId);
-    var after = DeletionState.valueOf(computeState(deletionId));
-    if (after == before.state()) {
-      if (after == DeletionState.DEAD) {
-        seeWhetherSnoozed(deletionId);
-      }
-      return null; // the whole is as it was, too
-    }
-    move(before, after);
-    return before.parentId();
   }
 
   /**
-   * What was unfinished beside snoozed tasks may be done. While something is, nothing is looked
-   * through: a job may have very many parts.
+   * Locks deletions and those they are part of, for whoever is about to change dead letters of
+   * several. Every part is locked before any whole, in the order of their ids, as by everybody
+   * else.
    */
-  private void seeWhetherSnoozed(UUID deletionId) {
-    jdbc.sql(
-            """
-            select snooze_deletions(:ids)
-            where not exists (select from purge_task
-                              where deletion_id = :id and state in ('PENDING', 'RUNNING', 'WAITING'))
-              and not exists (select from deletion where parent_id = :id and state in ('PURGING', 'SCHEDULED'))
-            """)
-        .param("ids", new UUID[] {deletionId})
-        .param("id", deletionId)
-        .query()
-        .listOfRows();
+  public void lock(Collection<UUID> deletionIds) {
+    var wholes =
+        locked(deletionIds).stream()
+            .map(Row::parentId)
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList();
+    if (!wholes.isEmpty()) {
+      locked(wholes);
+    }
   }
 
-  private Row lock(UUID deletionId) {
+  private List<Row> locked(Collection<UUID> deletionIds) {
     return jdbc.sql(
             """
-            select resource_kind, resource_id, resource_name, resource_type, actor, state, parent_id
-            from deletion where id = :id for update
+            select id, resource_kind, resource_id, resource_name, resource_type, actor, state, parent_id
+            from deletion where id = any(:ids) order by id for update
             """)
-        .param("id", deletionId)
+        .param("ids", deletionIds.toArray(UUID[]::new))
         .query((row, n) ->
             new Row(
-                deletionId,
+                row.getObject("id", UUID.class),
                 ResourceKind.of(row.getString("resource_kind")),
                 row.getString("resource_id"),
                 row.getString("resource_name"),
@@ -94,7 +84,29 @@ public final class DeletionProgress {
                 row.getString("actor"),
                 DeletionState.valueOf(row.getString("state")),
                 row.getObject("parent_id", UUID.class)))
-        .single();
+        .list();
+  }
+
+  /**
+   * What was unfinished beside snoozed tasks may be done. While something is, nothing is looked
+   * through: a job may have very many parts.
+   */
+  private void seeWhetherSnoozed(List<UUID> deletionIds) {
+    if (deletionIds.isEmpty()) {
+      return;
+    }
+    jdbc.sql(
+            """
+            select snooze_deletions(array_agg(d.id))
+            from unnest(:ids) d (id)
+            where not exists (select from purge_task
+                              where deletion_id = d.id and state in ('PENDING', 'RUNNING', 'WAITING'))
+              and not exists (select from deletion where parent_id = d.id and state in ('PURGING', 'SCHEDULED'))
+            having count(*) > 0
+            """)
+        .param("ids", deletionIds.toArray(UUID[]::new))
+        .query()
+        .listOfRows();
   }
 
   /**

@@ -101,8 +101,22 @@ class CanaryRows {
         .list();
   }
 
-  void registered(Canary canary) {
+  /**
+   * The dataset is in the catalogue, perhaps by more than one gateway.
+   *
+   * @return whether the round still goes on; if not, nobody else will delete the dataset
+   */
+  boolean registered(Canary canary) {
     change(canary, jdbc.sql(CHANGE.formatted("state = 'REGISTERED'", "BEGUN")));
+    return jdbc.sql(
+            """
+            select exists (select from canary
+                           where store = :store and dataset_id = :dataset and state not in ('IDLE', 'DELETING'))
+            """)
+        .param("store", canary.store())
+        .param("dataset", canary.dataset())
+        .query(Boolean.class)
+        .single();
   }
 
   /** The round ends before it has come to anything; the next one is tried in its time. */
@@ -133,7 +147,8 @@ class CanaryRows {
   }
 
   /**
-   * Ends rounds whose deletion has: with success if it was written and is verified purged.
+   * Ends rounds whose deletion has: with success if it was written and is verified purged. One that
+   * was not written proved nothing: the next begins at once.
    *
    * @return how many ended
    */
@@ -141,7 +156,7 @@ class CanaryRows {
     return jdbc.sql(
             """
             update canary c
-            set state = 'IDLE',
+            set state = 'IDLE', began_at = case when c.written then c.began_at end,
                 last_success_at = case when c.written and d.state = 'PURGED' then d.finished_at
                                        else c.last_success_at end
             from deletion d

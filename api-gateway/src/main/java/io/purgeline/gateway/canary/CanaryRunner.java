@@ -25,8 +25,11 @@ public class CanaryRunner {
 
   private static final Logger log = LoggerFactory.getLogger(CanaryRunner.class);
 
-  /** Where canaries are off, one that a worker had begun to write is not waited for longer. */
-  private static final Duration SHORTEST_PATIENCE = Duration.ofMinutes(1);
+  /**
+   * A worker that is only slow might write after the deletion; its store would have answered long
+   * before.
+   */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final CanaryRows rows;
   private final CanaryPlaces places;
@@ -61,18 +64,12 @@ public class CanaryRunner {
     rows.want(places.stores());
     rows.due(places.stores(), interval).forEach(this::begin);
     rows.abandoned().forEach(this::register);
-    rows.giveUpWriting(patience());
+    rows.giveUpWriting(PATIENCE);
     rows.written().forEach(this::delete);
     if (rows.conclude() > 0) {
       deletion.forgetOld();
     }
     rows.removeUnwanted();
-  }
-
-  /** A worker that is only slow might write after the deletion: it is given two whole intervals. */
-  private Duration patience() {
-    var two = interval.multipliedBy(2);
-    return two.compareTo(SHORTEST_PATIENCE) > 0 ? two : SHORTEST_PATIENCE;
   }
 
   private void begin(String store) {
@@ -87,7 +84,9 @@ public class CanaryRunner {
   private void register(Canary canary) {
     try {
       datasets.register(canary.dataset(), canary.location());
-      rows.registered(canary);
+      if (!rows.registered(canary)) {
+        deletion.delete(canary.dataset());
+      }
     } catch (ApiException refused) {
       rows.failed(canary, String.valueOf(refused.getMessage()));
       log.warn("no canary for {}: {}", canary.store(), refused.getMessage());

@@ -1,19 +1,22 @@
 package io.purgeline.gateway.deadletter;
 
+import io.purgeline.database.Conditions;
+import io.purgeline.database.Ids;
 import io.purgeline.gateway.deadletter.DeadLetterView.Detail;
-import io.purgeline.gateway.deadletter.Decisions.Chosen;
+import io.purgeline.gateway.deadletter.Decisions.Letter;
 import io.purgeline.gateway.deletion.Requester;
 import io.purgeline.gateway.http.ApiException;
 import io.purgeline.gateway.http.QueryValues;
 import io.purgeline.gateway.operations.OperatorActs;
 import io.purgeline.gateway.operations.OperatorActs.Act;
+import io.purgeline.gateway.operations.OperatorActs.Done;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -50,14 +53,14 @@ class DecisionController {
   @PostMapping("/{id}/discard")
   Detail discard(@PathVariable String id, @RequestBody Because body, Principal user) {
     var act = Act.of(user.getName(), LETTER + ".discard", LETTER, id).because(body.reason());
-    return one("discard", id, act, (chosen, by) -> decisions.discard(chosen, by));
+    return one("discard", id, act, decisions::discard);
   }
 
   @Operation(summary = "Take back that a dead letter was discarded or snoozed")
   @PostMapping("/{id}/restore")
   Detail restore(@PathVariable String id, Principal user) {
     var act = Act.of(user.getName(), LETTER + ".restore", LETTER, id);
-    return one("restore", id, act, (chosen, by) -> decisions.restore(chosen, by));
+    return one("restore", id, act, (which, by) -> decisions.restore(which));
   }
 
   @Operation(
@@ -67,7 +70,7 @@ class DecisionController {
   Detail snooze(@PathVariable String id, @RequestBody Until body, Principal user) {
     var until = body.time();
     var act = Act.of(user.getName(), LETTER + ".snooze", LETTER, id).because(body.reason());
-    return one("snooze", id, act, (chosen, by) -> decisions.snooze(chosen, by, until));
+    return one("snooze", id, act, (which, by) -> decisions.snooze(which, by, until));
   }
 
   @Operation(
@@ -76,14 +79,14 @@ class DecisionController {
   @PostMapping("/groups/{group}/discard")
   Changed discardGroup(@PathVariable String group, @RequestBody Because body, Principal user) {
     var act = Act.of(user.getName(), GROUP + ".discard", GROUP, group).because(body.reason());
-    return group(group, act, by -> decisions.discard(Chosen.group(group), by));
+    return group(group, act, decisions::discard);
   }
 
   @Operation(summary = "Take back that dead letters of a group were discarded or snoozed")
   @PostMapping("/groups/{group}/restore")
   Changed restoreGroup(@PathVariable String group, Principal user) {
     var act = Act.of(user.getName(), GROUP + ".restore", GROUP, group);
-    return group(group, act, by -> decisions.restore(Chosen.group(group), by));
+    return group(group, act, (which, by) -> decisions.restore(which));
   }
 
   @Operation(summary = "Leave all open dead letters of a group aside until a time")
@@ -91,18 +94,19 @@ class DecisionController {
   Changed snoozeGroup(@PathVariable String group, @RequestBody Until body, Principal user) {
     var until = body.time();
     var act = Act.of(user.getName(), GROUP + ".snooze", GROUP, group).because(body.reason());
-    return group(group, act, by -> decisions.snooze(Chosen.group(group), by, until));
+    return group(group, act, (which, by) -> decisions.snooze(which, by, until));
   }
 
   private Detail one(String name, String id, Act act, Decision decision) {
     var letter = QueryValues.uuid(id, "Invalid dead_letter_id format");
-    return acts.perform(
+    return acts.performTold(
         act,
         by -> {
-          if (decision.apply(Chosen.one(letter), by) == 0) {
+          var decided = decision.apply(new Conditions().and("l.id = :id", "id", letter), by);
+          if (decided.isEmpty()) {
             throw refusal(name, letter);
           }
-          return letters.one(letter);
+          return Done.of(letters.one(letter)).ofDeletion(decided.getFirst().deletionId());
         });
   }
 
@@ -113,13 +117,32 @@ class DecisionController {
             .formatted(name, id, state));
   }
 
-  private Changed group(String group, Act act, ToIntFunction<Requester> decision) {
+  /** In portions of one transaction each, so that neither memory nor locks grow with the group. */
+  private Changed group(String group, Act act, Decision decision) {
     QueryValues.text("group", group);
-    return acts.perform(act, by -> new Changed(group, decision.applyAsInt(by)));
+    var end = Ids.next();
+    UUID last = null;
+    int changed = 0;
+    List<Letter> portion;
+    do {
+      var which =
+          new Conditions()
+              .and("l.fingerprint = :group", "group", group)
+              .and("l.id <= :end", "end", end)
+              .and("l.id > :last", "last", last);
+      portion = acts.performTold(act, by -> counted(decision.apply(which, by)));
+      changed += portion.size();
+      last = portion.isEmpty() ? last : portion.getLast().id();
+    } while (portion.size() == Decisions.MOST);
+    return new Changed(group, changed);
+  }
+
+  private static Done<List<Letter>> counted(List<Letter> portion) {
+    return Done.of(portion).with("{\"changed\": %d}".formatted(portion.size()));
   }
 
   private interface Decision {
-    int apply(Chosen chosen, Requester by);
+    List<Letter> apply(Conditions which, Requester by);
   }
 
   /** Why. */

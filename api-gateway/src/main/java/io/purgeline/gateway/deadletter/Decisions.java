@@ -1,5 +1,6 @@
 package io.purgeline.gateway.deadletter;
 
+import io.purgeline.database.Conditions;
 import io.purgeline.deletion.DeletionProgress;
 import io.purgeline.gateway.deletion.Requester;
 import io.purgeline.gateway.http.ApiException;
@@ -15,13 +16,26 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * What operators decide of dead letters. Each decision is one guarded change of the letter, its
- * task and its deletion, part of the caller's transaction.
+ * What operators decide of dead letters. Each decision is one guarded change of letters, tasks and
+ * deletions, locked in this order, and part of the caller's transaction. At most {@link #MOST}
+ * letters are changed at once, those with the lowest ids.
  */
 @Repository
 class Decisions {
 
+  static final int MOST = 1_000;
+
   private static final Duration LONGEST_SNOOZE = Duration.ofDays(7);
+
+  /** A replay that has claimed a letter decides about it. */
+  private static final String OPEN =
+      """
+       and l.state = 'OPEN'
+       and not exists (select from replay_item i where i.dead_letter_id = l.id and i.outcome is null)
+      """;
+
+  private static final String SET_ASIDE =
+      " and (l.state = 'DISCARDED' or l.state = 'OPEN' and l.snoozed_until is not null)";
 
   private final JdbcClient jdbc;
   private final DeletionProgress progress;
@@ -36,78 +50,90 @@ class Decisions {
   /**
    * Accepts that what is left stays: nobody will free these bytes, and the deletion is incomplete.
    *
-   * @return how many were open, and part of no replay
+   * @param which conditions on {@code dead_letter l}
+   * @return those that were open, and part of no replay
    */
-  int discard(Chosen chosen, Requester by) {
-    var letters =
-        decide(
-            chosen,
+  List<Letter> discard(Conditions which, Requester by) {
+    var letters = lock(which, OPEN);
+    jdbc.sql(
             """
-            update dead_letter l
+            update dead_letter
             set state = 'DISCARDED', snoozed_until = null,
                 decision = :reason, decided_by = :by, decided_at = clock_timestamp()
-            where %s and l.state = 'OPEN'
-              and not exists (select from replay_item i where i.dead_letter_id = l.id and i.outcome is null)
-            """,
-            by);
+            where id = any(:letters)
+            """)
+        .param("reason", by.reason())
+        .param("by", by.actor())
+        .param("letters", ids(letters))
+        .update();
     moveTasks(letters, "DEAD", "DISCARDED");
-    return letters.size();
+    return letters;
   }
 
-  /** Takes a discard or a snooze back. */
-  int restore(Chosen chosen, Requester by) {
-    var letters =
-        decide(
-            chosen,
+  /**
+   * Takes a discard or a snooze back.
+   *
+   * @return those that were discarded or snoozed
+   */
+  List<Letter> restore(Conditions which) {
+    var letters = lock(which, SET_ASIDE);
+    jdbc.sql(
             """
-            update dead_letter l
+            update dead_letter
             set state = 'OPEN', snoozed_until = null, decision = null, decided_by = null, decided_at = null
-            where %s and (l.state = 'DISCARDED' or l.state = 'OPEN' and l.snoozed_until is not null)
-            """,
-            by);
+            where id = any(:letters)
+            """)
+        .param("letters", ids(letters))
+        .update();
     moveTasks(letters, "DISCARDED", "DEAD");
-    return letters.size();
+    return letters;
   }
 
   /**
    * Leaves letters aside until a time: they are still open, and no alert tells of them.
    *
+   * @return those that were open, and part of no replay
    * @throws ApiException 400 if the time is past or more than seven days ahead
    */
-  int snooze(Chosen chosen, Requester by, Instant until) {
+  List<Letter> snooze(Conditions which, Requester by, Instant until) {
     var now = clock.instant();
     if (!until.isAfter(now) || until.isAfter(now.plus(LONGEST_SNOOZE))) {
       throw ApiException.badRequest(
           "Invalid until: it must be in the future, at most seven days ahead");
     }
-    return decide(
-            chosen,
+    var letters = lock(which, OPEN);
+    jdbc.sql(
             """
-            update dead_letter l
+            update dead_letter
             set snoozed_until = :until, decision = :reason, decided_by = :by, decided_at = clock_timestamp()
-            where %s and l.state = 'OPEN'
-            """,
-            by,
-            until)
-        .size();
-  }
-
-  private List<Letter> decide(Chosen chosen, String sql, Requester by) {
-    return decide(chosen, sql, by, Instant.EPOCH);
-  }
-
-  private List<Letter> decide(Chosen chosen, String sql, Requester by, Instant until) {
-    return jdbc.sql(sql.formatted(chosen.condition()) + " returning l.id, l.task_id, l.deletion_id")
-        .param("chosen", chosen.value())
+            where id = any(:letters)
+            """)
+        .param("until", until.atOffset(ZoneOffset.UTC))
         .param("reason", by.reason())
         .param("by", by.actor())
-        .param("until", until.atOffset(ZoneOffset.UTC))
-        .query((row, n) ->
-            new Letter(
-                row.getObject("id", UUID.class),
-                row.getObject("task_id", UUID.class),
-                row.getObject("deletion_id", UUID.class)))
-        .list();
+        .param("letters", ids(letters))
+        .update();
+    return letters;
+  }
+
+  private List<Letter> lock(Conditions which, String fit) {
+    var letters =
+        jdbc.sql(
+                "select l.id, l.task_id, l.deletion_id from dead_letter l"
+                    + which.where()
+                    + fit
+                    + " order by l.id limit "
+                    + MOST
+                    + " for update")
+            .params(which.values())
+            .query((row, n) ->
+                new Letter(
+                    row.getObject("id", UUID.class),
+                    row.getObject("task_id", UUID.class),
+                    row.getObject("deletion_id", UUID.class)))
+            .list();
+    progress.lock(deletions(letters));
+    return letters;
   }
 
   /** An unreadable message has no task. */
@@ -118,24 +144,17 @@ class Decisions {
         .param("from", from)
         .param("tasks", tasks)
         .update();
-    progress.refreshAll(letters.stream().map(Letter::deletionId).filter(Objects::nonNull).toList());
+    progress.refreshAll(deletions(letters));
   }
 
-  private record Letter(UUID id, @Nullable UUID taskId, @Nullable UUID deletionId) {}
-
-  /**
-   * The letters that are meant.
-   *
-   * @param condition on {@code dead_letter l}, with the parameter {@code chosen}
-   */
-  record Chosen(String condition, Object value) {
-
-    static Chosen one(UUID id) {
-      return new Chosen("l.id = :chosen", id);
-    }
-
-    static Chosen group(String group) {
-      return new Chosen("l.fingerprint = :chosen", group);
-    }
+  private static UUID[] ids(List<Letter> letters) {
+    return letters.stream().map(Letter::id).toArray(UUID[]::new);
   }
+
+  private static List<UUID> deletions(List<Letter> letters) {
+    return letters.stream().map(Letter::deletionId).filter(Objects::nonNull).toList();
+  }
+
+  /** A letter about which somebody decided. */
+  record Letter(UUID id, @Nullable UUID taskId, @Nullable UUID deletionId) {}
 }

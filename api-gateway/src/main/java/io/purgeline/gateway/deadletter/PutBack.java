@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import io.purgeline.database.Columns;
 import io.purgeline.deletion.DeletionProgress;
 import io.purgeline.deletion.ResourceKind;
+import io.purgeline.gateway.deadletter.ReplaySteps.Due;
 import io.purgeline.messaging.MessageType;
 import io.purgeline.messaging.PurgeRequest;
 import io.purgeline.messaging.WorkQueue;
@@ -12,6 +13,7 @@ import io.purgeline.outbox.Outbox;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,69 +33,87 @@ class PutBack {
   private final JdbcClient jdbc;
   private final Outbox outbox;
   private final DeletionProgress progress;
+  private final ReplaySteps steps;
 
-  PutBack(JdbcClient jdbc, Outbox outbox, DeletionProgress progress) {
+  PutBack(JdbcClient jdbc, Outbox outbox, DeletionProgress progress, ReplaySteps steps) {
     this.jdbc = jdbc;
     this.outbox = outbox;
     this.progress = progress;
+    this.steps = steps;
   }
 
   /**
-   * Puts the next ones back; those that were decided otherwise meanwhile are passed over.
+   * Puts the next ones back; those that were decided otherwise meanwhile are passed over. Letters
+   * are locked before deletions, as by everybody who changes both.
    *
-   * @return how many of the replay's letters were dealt with
+   * @return whether any of the replay's letters were left to be dealt with
    */
-  int some(UUID replay, int step, int most) {
-    var letters = take(replay, step, most);
-    reopen(letters);
-    var tasks = restart(letters);
+  boolean some(Due due, int most) {
+    var letters = take(due, most);
+    var open = lock(letters);
+    progress.lock(open.stream().map(Open::deletionId).toList());
+    var tasks = restart(open);
+    reopen(tasks);
     tasks.forEach(this::announce);
     progress.refreshAll(tasks.stream().map(Task::deletionId).collect(toSet()));
-    passOver(replay, step);
-    return letters.size();
+    steps.took(due, tasks.size(), passOver(due, letters, tasks));
+    return !letters.isEmpty();
   }
 
-  private List<UUID> take(UUID replay, int step, int most) {
+  private List<UUID> take(Due due, int most) {
     return jdbc.sql(
             """
             update replay_item set step = :step
             where replay_id = :replay and dead_letter_id in (
               select dead_letter_id from replay_item
-              where replay_id = :replay and step is null and outcome is null
+              where replay_id = :replay and step is null
               order by dead_letter_id limit :most)
             returning dead_letter_id
             """)
-        .param("replay", replay)
-        .param("step", step)
+        .param("replay", due.id())
+        .param("step", due.step().number())
         .param("most", most)
         .query((row, n) -> row.getObject(1, UUID.class))
         .list();
   }
 
-  private void reopen(List<UUID> letters) {
-    jdbc.sql(
+  /** Those that are still open. */
+  private List<Open> lock(List<UUID> letters) {
+    return jdbc.sql(
             """
-            update dead_letter set state = 'REPLAYING', replays = replays + 1, snoozed_until = null
-            where id = any(:letters) and state = 'OPEN'
+            select id, deletion_id from dead_letter
+            where id = any(:letters) and state = 'OPEN' and task_id is not null
+            order by id for update
             """)
         .param("letters", letters.toArray(UUID[]::new))
-        .update();
+        .query((row, n) -> new Open(row.getObject(1, UUID.class), row.getObject(2, UUID.class)))
+        .list();
   }
 
-  private List<Task> restart(List<UUID> letters) {
+  private List<Task> restart(List<Open> letters) {
     return jdbc.sql(
             """
             update purge_task t
             set state = 'PENDING', generation = t.generation + 1, attempts = 0, barren_claims = 0,
                 replay_of = l.fingerprint, dispatched_at = null, next_attempt_at = null
             from dead_letter l join deletion d on d.id = l.deletion_id
-            where l.id = any(:letters) and l.state = 'REPLAYING' and t.id = l.task_id and t.state = 'DEAD'
-            returning t.id, t.generation, t.deletion_id, t.queue, t.slices,
+            where l.id = any(:letters) and t.id = l.task_id and t.state = 'DEAD'
+            returning l.id as letter, t.id, t.generation, t.deletion_id, t.queue, t.slices,
                       d.resource_kind, d.resource_id, d.resource_type, d.requested_at, d.traceparent
             """)
-        .param("letters", letters.toArray(UUID[]::new))
+        .param("letters", letters.stream().map(Open::id).toArray(UUID[]::new))
         .query(Task::read)
         .list();
+  }
+
+  private void reopen(List<Task> tasks) {
+    jdbc.sql(
+            """
+            update dead_letter set state = 'REPLAYING', replays = replays + 1, snoozed_until = null
+            where id = any(:letters)
+            """)
+        .param("letters", tasks.stream().map(Task::letter).toArray(UUID[]::new))
+        .update();
   }
 
   private void announce(Task task) {
@@ -101,21 +121,29 @@ class PutBack {
   }
 
   /** Letters that somebody decided about meanwhile have no outcome to wait for. */
-  private void passOver(UUID replay, int step) {
-    jdbc.sql(
+  private int passOver(Due due, List<UUID> letters, List<Task> tasks) {
+    var rest = new HashSet<>(letters);
+    tasks.forEach(task -> rest.remove(task.letter()));
+    return jdbc.sql(
             """
-            update replay_item i set outcome = 'SKIPPED'
-            where i.replay_id = :replay and i.step = :step and i.outcome is null
-              and not exists (select from dead_letter l where l.id = i.dead_letter_id and l.state = 'REPLAYING')
+            update replay_item set outcome = 'PASSED_OVER', counted = true
+            where replay_id = :replay and dead_letter_id = any(:rest)
             """)
-        .param("replay", replay)
-        .param("step", step)
+        .param("replay", due.id())
+        .param("rest", rest.toArray(UUID[]::new))
         .update();
   }
 
+  /** A letter that nobody else decides about now. */
+  private record Open(UUID id, UUID deletionId) {}
+
   /** A task that goes on. */
   private record Task(
-      PurgeRequest request, String queue, boolean large, @Nullable String traceparent) {
+      UUID letter,
+      PurgeRequest request,
+      String queue,
+      boolean large,
+      @Nullable String traceparent) {
 
     static Task read(ResultSet row, int number) throws SQLException {
       var kind = ResourceKind.of(row.getString("resource_kind"));
@@ -129,7 +157,11 @@ class PutBack {
               row.getString("resource_type"),
               Columns.instant(row, "requested_at"));
       return new Task(
-          request, row.getString("queue"), row.getInt("slices") > 0, row.getString("traceparent"));
+          row.getObject("letter", UUID.class),
+          request,
+          row.getString("queue"),
+          row.getInt("slices") > 0,
+          row.getString("traceparent"));
     }
 
     UUID deletionId() {

@@ -1,5 +1,6 @@
 package io.purgeline.gateway.deadletter;
 
+import io.purgeline.database.AfterCommit;
 import io.purgeline.database.Ids;
 import io.purgeline.gateway.deadletter.Replays.Repeated;
 import io.purgeline.gateway.deadletter.Selection.Skipped;
@@ -9,6 +10,7 @@ import io.purgeline.gateway.http.Page;
 import io.purgeline.gateway.http.QueryValues;
 import io.purgeline.gateway.operations.OperatorActs;
 import io.purgeline.gateway.operations.OperatorActs.Act;
+import io.purgeline.gateway.operations.OperatorActs.Done;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
@@ -21,6 +23,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -37,16 +41,19 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Dead letters")
 class ReplayController {
 
-  private static final String KIND = "replay";
+  static final String KIND = "replay";
+  private static final Logger log = LoggerFactory.getLogger(ReplayController.class);
   private static final int LONGEST_KEY = 255;
 
   private final Selection selection;
   private final Replays replays;
+  private final ReplayViews views;
   private final OperatorActs acts;
 
-  ReplayController(Selection selection, Replays replays, OperatorActs acts) {
+  ReplayController(Selection selection, Replays replays, ReplayViews views, OperatorActs acts) {
     this.selection = selection;
     this.replays = replays;
+    this.views = views;
     this.acts = acts;
   }
 
@@ -70,13 +77,13 @@ class ReplayController {
       var look = selection.look(which);
       var problems =
           selection.problems(which).entrySet().stream()
-              .map(store -> new Refusal(store.getKey(), store.getValue()))
+              .map(store -> new Outage(store.getKey(), store.getValue()))
               .toList();
       return ResponseEntity.ok(
           new DryRun(look.accepted(), look.bytes(), look.oldest(), look.skipped(), problems));
     }
     var act = Act.of(user.getName(), "replay.start", KIND, "").because(body.reason());
-    var replay = acts.perform(act, by -> start(body, checked(key), by));
+    var replay = acts.performTold(act, by -> start(body, checked(key), by));
     return ResponseEntity.accepted()
         .location(URI.create("/api/v1/replays/" + replay.id()))
         .body(new Accepted(replay.id(), replay.total(), replay.skipped()));
@@ -89,23 +96,41 @@ class ReplayController {
     return key;
   }
 
-  private ReplayView start(ReplayRequest request, @Nullable String key, Requester by) {
+  private Done<ReplayView> start(ReplayRequest request, @Nullable String key, Requester by) {
+    var which = selection.conditions(request.checked());
     var id = Ids.next();
     var reason = Objects.requireNonNull(by.reason());
     if (!replays.insert(new Replays.New(id, by.actor(), reason, key, request))) {
-      return earlier(replays.repeated(by.actor(), Objects.requireNonNull(key), request));
+      var repeated = replays.repeated(by.actor(), Objects.requireNonNull(key), request);
+      return Done.before(earlier(repeated));
     }
-    var which = selection.conditions(request.checked());
-    var look = selection.look(which);
-    var accepted = selection.claim(id, which);
-    replays.accept(id, accepted, look.skipped().alsoReplaying(look.accepted() - accepted));
-    return replays.one(id);
+    var claimed = selection.claim(id, which);
+    replays.accept(id, claimed.accepted(), claimed.skipped());
+    AfterCommit.run(() -> logStart(id, claimed.accepted(), by));
+    return Done.of(views.one(id))
+        .to(id.toString())
+        .with(
+            """
+            {"accepted": %d, "bytes": %d}\
+            """
+                .formatted(claimed.accepted(), claimed.bytes()));
+  }
+
+  private static void logStart(UUID id, long accepted, Requester by) {
+    log.atInfo()
+        .addKeyValue("replay_id", id)
+        .log(
+            "replay {} of {} dead letters begins, by {}: {}",
+            id,
+            accepted,
+            by.actor(),
+            by.reason());
   }
 
   private ReplayView earlier(Optional<Repeated> repeated) {
     return repeated
         .filter(Repeated::same)
-        .map(earlier -> replays.one(earlier.id()))
+        .map(earlier -> views.one(earlier.id()))
         .orElseThrow(() ->
             ApiException.conflict("This Idempotency-Key was used for another replay already."));
   }
@@ -116,7 +141,7 @@ class ReplayController {
       @RequestParam(required = false) @Nullable String state,
       @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    return replays.page(
+    return views.page(
         QueryValues.choice("state", state, ReplayState.class),
         limit,
         QueryValues.uuidCursor(cursor));
@@ -125,7 +150,7 @@ class ReplayController {
   @Operation(summary = "How far a replay has come")
   @GetMapping("/{id}")
   ReplayView one(@PathVariable String id) {
-    return replays.one(replayId(id));
+    return views.one(replayId(id));
   }
 
   @Operation(summary = "Stop a replay for now", description = "What was put back goes on.")
@@ -158,14 +183,19 @@ class ReplayController {
         by -> {
           var because = to == ReplayState.ABORTED ? "by " + by.actor() : null;
           if (!replays.move(replay, from, to, because)) {
-            var state = replays.one(replay).state();
+            var state = views.one(replay).state();
             throw ApiException.conflict("Cannot %s a replay that is %s.".formatted(name, state));
           }
           if (to == ReplayState.ABORTED) {
             replays.release(replay);
           }
-          return replays.one(replay);
+          AfterCommit.run(() -> logMove(replay, to, by));
+          return views.one(replay);
         });
+  }
+
+  private static void logMove(UUID id, ReplayState to, Requester by) {
+    log.atInfo().addKeyValue("replay_id", id).log("replay {} is {}, by {}", id, to, by.actor());
   }
 
   static UUID replayId(String id) {
@@ -185,8 +215,8 @@ class ReplayController {
       long bytes,
       @Nullable Instant oldest,
       Skipped skipped,
-      List<Refusal> wouldRefuse) {}
+      List<Outage> wouldRefuse) {}
 
   /** A store that cannot be purged now. */
-  record Refusal(String store, String problem) {}
+  record Outage(String store, String problem) {}
 }

@@ -17,10 +17,10 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @Tag(name = "Dead letters")
 class ReplayEventsController {
 
-  private final Replays replays;
+  private final ReplayViews replays;
   private final ReplayWatch watch;
 
-  ReplayEventsController(Replays replays, ReplayWatch watch) {
+  ReplayEventsController(ReplayViews replays, ReplayWatch watch) {
     this.replays = replays;
     this.watch = watch;
   }

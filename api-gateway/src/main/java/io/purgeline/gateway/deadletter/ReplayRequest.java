@@ -35,6 +35,11 @@ record ReplayRequest(
     return dryRun != null && dryRun;
   }
 
+  /** The same with everything said, so that two that mean the same are equal. */
+  ReplayRequest explicit() {
+    return new ReplayRequest(selector, reason, ratePerSecond, isRamped(), isDryRun());
+  }
+
   /**
    * The selector, if everything fits.
    *

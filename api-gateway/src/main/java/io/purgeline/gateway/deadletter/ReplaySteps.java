@@ -1,6 +1,8 @@
 package io.purgeline.gateway.deadletter;
 
 import io.purgeline.database.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +14,8 @@ import org.springframework.stereotype.Repository;
 
 /**
  * The steps of replays. A ramp begins with one letter; each step is then about five times the one
- * before, and begins when every letter of that has its outcome.
+ * before, and begins when every letter of that has its outcome. The sums are kept in the replay's
+ * own row: nothing is counted twice, however large a step is.
  */
 @Repository
 class ReplaySteps {
@@ -20,98 +23,123 @@ class ReplaySteps {
   private static final long[] RAMP = {1, 5, 20, 100, 500};
   private static final int GROWTH = 5;
 
-  private final JdbcClient jdbc;
-  private final Replays replays;
+  /** From this step on they are all of one size: some billions. */
+  private static final int LARGEST = 15;
 
-  ReplaySteps(JdbcClient jdbc, Replays replays) {
+  private final JdbcClient jdbc;
+
+  ReplaySteps(JdbcClient jdbc) {
     this.jdbc = jdbc;
-    this.replays = replays;
+  }
+
+  /** Replays that run, or that ended with letters on their way whose outcome came since. */
+  List<UUID> due() {
+    return jdbc.sql(
+            """
+            select id from replay where state = 'RUNNING'
+            union
+            select replay_id from replay_item where outcome is not null and not counted
+            """)
+        .query((row, n) -> row.getObject(1, UUID.class))
+        .list();
   }
 
   /**
-   * The replay that nobody drives and that waited longest, locked until the transaction ends. Time
-   * in which nobody drove it, because it was paused or no gateway was there, does not count for its
-   * rate.
+   * Locks a replay until the transaction ends, and adds to its sums the outcomes that workers wrote
+   * since. Time in which nobody drove it, because it was paused or no gateway was there, does not
+   * count for its rate.
+   *
+   * @return empty if somebody else drives it
    */
-  Optional<Due> next() {
+  Optional<Due> take(UUID id) {
+    return isFree(id) ? Optional.of(count(id)) : Optional.empty();
+  }
+
+  private boolean isFree(UUID id) {
+    return jdbc.sql("select id from replay where id = :id for update skip locked")
+        .param("id", id)
+        .query(UUID.class)
+        .optional()
+        .isPresent();
+  }
+
+  private Due count(UUID id) {
     return jdbc.sql(
             """
-            update replay
-            set step_began_at = step_began_at
-                  + case when clock_timestamp() - driven_at > interval '5 seconds'
-                         then clock_timestamp() - driven_at else interval '0' end,
-                driven_at = clock_timestamp()
-            where id = (select id from replay where state = 'RUNNING'
-                        order by driven_at nulls first, id limit 1 for update skip locked)
-            returning id, ramp, rate_per_second, accepted, replayed, step, step_size, step_began_at,
-                      clock_timestamp() as now
+            with came as (
+              update replay_item set counted = true
+              where replay_id = :id and outcome is not null and not counted
+              returning outcome
+            ), sums as (
+              select count(*) as settled, count(*) filter (where outcome = 'RESOLVED') as resolved,
+                     count(*) filter (where outcome = 'FAILED') as failed
+              from came
+            )
+            update replay r
+            set resolved = r.resolved + sums.resolved, failed_again = r.failed_again + sums.failed,
+                step_settled = r.step_settled + sums.settled, step_failed = r.step_failed + sums.failed,
+                step_began_at = r.step_began_at
+                  + case when r.state = 'RUNNING' and clock_timestamp() - r.driven_at > interval '5 seconds'
+                         then clock_timestamp() - r.driven_at else interval '0' end,
+                driven_at = case when r.state = 'RUNNING' then clock_timestamp() else r.driven_at end
+            from sums
+            where r.id = :id
+            returning r.*, clock_timestamp() as now
             """)
-        .query((row, n) -> {
-          var id = row.getObject("id", UUID.class);
-          var began = Columns.instantOrNull(row, "step_began_at");
-          var now = Columns.instant(row, "now");
-          return new Due(
-              id,
-              row.getBoolean("ramp"),
-              row.getObject("rate_per_second", Double.class),
-              row.getLong("accepted") - row.getLong("replayed"),
-              step(id, row.getInt("step"), row.getLong("step_size"), since(began, now)));
-        })
-        .optional();
+        .param("id", id)
+        .query((row, n) -> due(row))
+        .single();
+  }
+
+  private static Due due(ResultSet row) throws SQLException {
+    var taken = row.getLong("replayed") + row.getLong("passed_over");
+    var age = since(Columns.instantOrNull(row, "step_began_at"), Columns.instant(row, "now"));
+    return new Due(
+        row.getObject("id", UUID.class),
+        ReplayState.valueOf(row.getString("state")),
+        row.getBoolean("ramp"),
+        row.getObject("rate_per_second", Double.class),
+        row.getLong("accepted") - taken,
+        new Step(
+            row.getInt("step"),
+            row.getLong("step_size"),
+            row.getLong("step_taken"),
+            row.getLong("step_settled"),
+            row.getLong("step_failed"),
+            age));
   }
 
   private static Duration since(@Nullable Instant began, Instant now) {
     return began == null ? Duration.ZERO : Duration.between(began, now);
   }
 
-  private Step step(UUID replay, int number, long size, Duration age) {
-    return jdbc.sql(
-            """
-            select count(*) as taken, count(*) filter (where outcome is null) as unsettled,
-                   count(*) filter (where outcome = 'RESOLVED') as resolved,
-                   count(*) filter (where outcome = 'FAILED') as failed
-            from replay_item where replay_id = :replay and step = :step
-            """)
-        .param("replay", replay)
-        .param("step", number)
-        .query((row, n) ->
-            new Step(
-                number,
-                size,
-                row.getLong("taken"),
-                row.getLong("unsettled"),
-                row.getLong("resolved"),
-                row.getLong("failed"),
-                age))
-        .single();
-  }
-
-  /** Begins the next step; without any letter left, the replay is done. */
-  void beginNext(Due due) {
-    var step = due.step();
-    var remaining = due.remaining() - step.taken();
-    if (remaining == 0) {
-      replays.move(due.id(), List.of(ReplayState.RUNNING), ReplayState.DONE, null);
-    } else {
-      begin(due, due.ramp() ? Math.min(remaining, size(step.number() + 1)) : remaining);
-    }
-  }
-
-  /** Adds the step that ended to the sums. */
-  private void begin(Due due, long size) {
-    var step = due.step();
+  /** Begins the next step, if anything is left. */
+  void begin(Due due) {
+    var next = due.step().number() + 1;
     jdbc.sql(
             """
             update replay
-            set replayed = replayed + :taken, resolved = resolved + :resolved,
-                failed_again = failed_again + :failed,
-                step = step + 1, step_size = :size, step_began_at = clock_timestamp()
+            set step = :step, step_size = :size, step_began_at = clock_timestamp(),
+                step_taken = 0, step_settled = 0, step_failed = 0
             where id = :id
             """)
-        .param("taken", step.taken())
-        .param("resolved", step.resolved())
-        .param("failed", step.failed())
-        .param("size", size)
+        .param("step", next)
+        .param("size", due.ramp() ? Math.min(due.remaining(), size(next)) : due.remaining())
+        .param("id", due.id())
+        .update();
+  }
+
+  /** Letters of the current step were dealt with. Those passed over have nothing to wait for. */
+  void took(Due due, int putBack, int passedOver) {
+    jdbc.sql(
+            """
+            update replay
+            set replayed = replayed + :putBack, passed_over = passed_over + :passedOver,
+                step_taken = step_taken + :putBack + :passedOver, step_settled = step_settled + :passedOver
+            where id = :id
+            """)
+        .param("putBack", putBack)
+        .param("passedOver", passedOver)
         .param("id", due.id())
         .update();
   }
@@ -121,13 +149,7 @@ class ReplaySteps {
     if (number <= RAMP.length) {
       return RAMP[number - 1];
     }
-    return GROWTH * size(Math.min(number, 15) - 1);
-  }
-
-  /** Stops it; what was not put back is open as before. */
-  void abort(Due due, String because) {
-    replays.move(due.id(), List.of(ReplayState.RUNNING), ReplayState.ABORTED, because);
-    replays.release(due.id());
+    return GROWTH * size(Math.min(number, LARGEST) - 1);
   }
 
   /** Why letters of the current step failed again: the commonest cause. */
@@ -142,27 +164,33 @@ class ReplaySteps {
         .param("replay", due.id())
         .param("step", due.step().number())
         .query(String.class)
-        .single();
+        .optional()
+        .orElse("for reasons that are forgotten");
   }
 
   /**
    * A replay to be driven.
    *
-   * @param remaining letters that no step that has ended put back
+   * @param remaining letters that were not taken yet
    */
-  record Due(UUID id, boolean ramp, @Nullable Double ratePerSecond, long remaining, Step step) {}
+  record Due(
+      UUID id,
+      ReplayState state,
+      boolean ramp,
+      @Nullable Double ratePerSecond,
+      long remaining,
+      Step step) {}
 
   /**
    * The step that runs.
    *
-   * @param taken letters it has put back so far
-   * @param unsettled those of them without outcome
+   * @param taken letters it has dealt with so far
+   * @param settled those of them that have an outcome
    */
-  record Step(
-      int number, long size, long taken, long unsettled, long resolved, long failed, Duration age) {
+  record Step(int number, long size, long taken, long settled, long failed, Duration age) {
 
     boolean isSettled() {
-      return taken == size && unsettled == 0;
+      return taken == size && settled == taken;
     }
 
     /** How many more may be put back now. */

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param replayed how many were put back so far
  * @param resolved how many of them went through
  * @param failedAgain how many of them failed again
+ * @param passedOver how many were decided otherwise before their turn
  * @param remaining how many were not put back yet; of an aborted one, how many never will be
- * @param step the step that runs, the first is 1
+ * @param step the step that runs, the first is 1; 0 before it begins
  * @param nextStepAt when the next letter may be put back, as far as the rate tells; null while the
  *     step waits for its outcomes
  * @param ratePerSecond how many at most in a second, null for no limit
@@ -27,6 +28,7 @@ record ReplayView(
     long replayed,
     long resolved,
     long failedAgain,
+    long passedOver,
     long remaining,
     int step,
     @Nullable Instant nextStepAt,
@@ -47,6 +49,6 @@ record ReplayView(
 
   @Override
   public String eventId() {
-    return "%s.%d.%d.%d.%d".formatted(state, step, replayed, resolved, failedAgain);
+    return "%s.%d.%d.%d.%d.%d".formatted(state, step, replayed, resolved, failedAgain, passedOver);
   }
 }

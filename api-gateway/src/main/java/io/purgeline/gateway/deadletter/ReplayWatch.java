@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class ReplayWatch extends Watch {
 
-  ReplayWatch(Replays replays) {
+  ReplayWatch(ReplayViews replays) {
     super("replay-watch", replays::of);
   }
 }

@@ -1,15 +1,7 @@
 package io.purgeline.gateway.deadletter;
 
-import io.purgeline.database.Columns;
-import io.purgeline.database.Conditions;
 import io.purgeline.gateway.deadletter.Selection.Skipped;
-import io.purgeline.gateway.http.ApiException;
-import io.purgeline.gateway.http.Page;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,24 +10,12 @@ import org.springframework.stereotype.Repository;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Rows of {@code replay}: what was asked for and how far it has come. */
+/** Makes replays, and moves them from state to state. */
 @Repository
 class Replays {
 
   private static final JsonMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
-
-  /** The sums of the steps that ended, and the counts of the one that runs. */
-  private static final String SELECT =
-      """
-      select r.*, now.taken, now.went_through, now.failed
-      from replay r
-      cross join lateral (
-        select count(*) as taken,
-               count(*) filter (where outcome = 'RESOLVED') as went_through,
-               count(*) filter (where outcome = 'FAILED') as failed
-        from replay_item where replay_id = r.id and step = r.step) now
-      """;
 
   private final JdbcClient jdbc;
 
@@ -86,7 +66,7 @@ class Replays {
         .update();
   }
 
-  /** The one this user made under a key, and whether the request was the same. */
+  /** The one this user made under a key, and whether the request meant the same. */
   Optional<Repeated> repeated(String actor, String key, ReplayRequest request) {
     return jdbc.sql(
             """
@@ -101,39 +81,7 @@ class Replays {
   }
 
   private static String text(ReplayRequest request) {
-    return JSON.writeValueAsString(request);
-  }
-
-  /**
-   * One replay.
-   *
-   * @throws ApiException 404 if there is none
-   */
-  ReplayView one(UUID id) {
-    return of(List.of(id)).stream()
-        .findFirst()
-        .orElseThrow(() -> ApiException.notFound("Replay not found: " + id));
-  }
-
-  List<ReplayView> of(Collection<UUID> ids) {
-    return jdbc.sql(SELECT + " where r.id = any(:ids)")
-        .param("ids", ids.toArray(UUID[]::new))
-        .query((row, n) -> view(row))
-        .list();
-  }
-
-  /** The latest first. */
-  Page<ReplayView> page(@Nullable String state, int limit, @Nullable UUID before) {
-    var conditions =
-        new Conditions()
-            .and("r.state = :state", "state", state)
-            .and("r.id < :before", "before", before);
-    var rows =
-        jdbc.sql(SELECT + conditions.where() + " order by r.id desc limit " + (limit + 1))
-            .params(conditions.values())
-            .query((row, n) -> view(row))
-            .list();
-    return Page.of(rows, limit, replay -> replay.id().toString());
+    return JSON.writeValueAsString(request.explicit());
   }
 
   /**
@@ -158,48 +106,14 @@ class Replays {
         == 1;
   }
 
-  /** Gives back what was claimed and not put back. */
+  /** Gives back what was claimed and not put back: it is open as before. */
   void release(UUID id) {
     jdbc.sql(
             """
-            update replay_item set outcome = 'RELEASED'
-            where replay_id = :id and outcome is null and step is null
+            delete from replay_item where replay_id = :id and step is null and outcome is null
             """)
         .param("id", id)
         .update();
-  }
-
-  private static ReplayView view(ResultSet row) throws SQLException {
-    var replayed = row.getLong("replayed") + row.getLong("taken");
-    var rate = row.getObject("rate_per_second", Double.class);
-    return new ReplayView(
-        row.getObject("id", UUID.class),
-        ReplayState.valueOf(row.getString("state")),
-        row.getLong("accepted"),
-        replayed,
-        row.getLong("resolved") + row.getLong("went_through"),
-        row.getLong("failed_again") + row.getLong("failed"),
-        row.getLong("accepted") - replayed,
-        row.getInt("step"),
-        nextAt(row, rate),
-        rate,
-        row.getBoolean("ramp"),
-        JSON.readValue(row.getString("skipped"), Skipped.class),
-        row.getString("aborted_because"),
-        row.getString("actor"),
-        row.getString("reason"),
-        Columns.instant(row, "created_at"),
-        Columns.instantOrNull(row, "finished_at"));
-  }
-
-  private static @Nullable Instant nextAt(ResultSet row, @Nullable Double rate)
-      throws SQLException {
-    var began = Columns.instantOrNull(row, "step_began_at");
-    var taken = row.getLong("taken");
-    if (began == null || rate == null || taken == row.getLong("step_size")) {
-      return null;
-    }
-    return began.plusMillis((long) (taken * 1000 / rate));
   }
 
   /** A replay to be made. */

@@ -67,12 +67,13 @@ class Retention {
         .single();
   }
 
+  /** With their items; those that still wait for an outcome keep it. */
   private void forgetReplays() {
     jdbc.sql(
             """
             delete from replay r
             where finished_at < clock_timestamp() - make_interval(secs => :kept)
-              and not exists (select from replay_item where replay_id = r.id)
+              and not exists (select from replay_item where replay_id = r.id and outcome is null)
             """)
         .param("kept", kept.toSeconds())
         .update();

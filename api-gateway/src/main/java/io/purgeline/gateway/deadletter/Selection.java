@@ -5,6 +5,8 @@ import io.purgeline.database.Columns;
 import io.purgeline.database.Conditions;
 import io.purgeline.gateway.deadletter.ReplayRequest.Selector;
 import io.purgeline.gateway.http.QueryValues;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,21 @@ class Selection {
 
   private static final String FREE =
       "state = 'OPEN' and class <> 'UNREADABLE' and not claimed and not taken";
+
+  private static final String COUNTS =
+      """
+             count(*) filter (where %1$s) as accepted,
+             coalesce(sum(bytes) filter (where %1$s), 0) as bytes,
+             min(first_at) filter (where %1$s) as oldest,
+             count(*) filter (where state = 'REPLAYING' or state = 'OPEN' and claimed) as replaying,
+             count(*) filter (where state = 'RESOLVED') as resolved,
+             count(*) filter (where state = 'DISCARDED') as discarded,
+             count(*) filter (where state = 'OPEN' and not claimed and class = 'UNREADABLE') as unreadable,
+             count(*) filter (where state = 'OPEN' and not claimed and class <> 'UNREADABLE' and taken)
+               as protected
+      from candidate
+      """
+          .formatted(FREE);
 
   private final JdbcClient jdbc;
 
@@ -74,51 +91,50 @@ class Selection {
 
   /** Looks at them without changing anything. */
   Look look(Conditions which) {
-    return jdbc.sql(
-            """
-            select count(*) filter (where %1$s) as accepted,
-                   coalesce(sum(bytes) filter (where %1$s), 0) as bytes,
-                   min(first_at) filter (where %1$s) as oldest,
-                   count(*) filter (where state = 'REPLAYING' or state = 'OPEN' and claimed) as replaying,
-                   count(*) filter (where state = 'RESOLVED') as resolved,
-                   count(*) filter (where state = 'DISCARDED') as discarded,
-                   count(*) filter (where state = 'OPEN' and not claimed and class = 'UNREADABLE') as unreadable,
-                   count(*) filter (where state = 'OPEN' and not claimed and class <> 'UNREADABLE' and taken)
-                     as protected
-            from (%2$s) candidate
-            """
-                .formatted(FREE, CANDIDATES + which.where()))
+    return jdbc.sql("with candidate as materialized (%s) select %s".formatted(all(which), COUNTS))
         .params(which.values())
-        .query((row, n) ->
-            new Look(
-                row.getLong("accepted"),
-                row.getLong("bytes"),
-                Columns.instantOrNull(row, "oldest"),
-                new Skipped(
-                    row.getLong("replaying"),
-                    row.getLong("resolved"),
-                    row.getLong("discarded"),
-                    row.getLong("protected"),
-                    row.getLong("unreadable"))))
+        .query((row, n) -> look(row, 0))
         .single();
   }
 
   /**
-   * Claims them for a replay: of two that want the same letter, one gets it.
-   *
-   * @return how many it got
+   * Claims them for a replay: of two that want the same letter, one gets it. What is claimed and
+   * what is counted is one and the same list.
    */
-  int claim(UUID replay, Conditions which) {
+  Look claim(UUID replay, Conditions which) {
     return jdbc.sql(
             """
-            insert into replay_item (replay_id, dead_letter_id)
-            select :replay, id from (%s) candidate where %s order by id
-            on conflict do nothing
+            with candidate as materialized (%s), claimed as (
+              insert into replay_item (replay_id, dead_letter_id, store)
+              select :replay, id, store from candidate where %s order by id
+              on conflict do nothing
+              returning dead_letter_id
+            )
+            select (select count(*) from claimed) as claimed, %s
             """
-                .formatted(CANDIDATES + which.where(), FREE))
+                .formatted(all(which), FREE, COUNTS))
         .params(which.values())
         .param("replay", replay)
-        .update();
+        .query((row, n) -> look(row, row.getLong("accepted") - row.getLong("claimed")))
+        .single();
+  }
+
+  private static String all(Conditions which) {
+    return CANDIDATES + which.where();
+  }
+
+  /** Another replay may have claimed some of them at the same moment. */
+  private static Look look(ResultSet row, long lost) throws SQLException {
+    return new Look(
+        row.getLong("accepted") - lost,
+        row.getLong("bytes"),
+        Columns.instantOrNull(row, "oldest"),
+        new Skipped(
+            row.getLong("replaying") + lost,
+            row.getLong("resolved"),
+            row.getLong("discarded"),
+            row.getLong("protected"),
+            row.getLong("unreadable")));
   }
 
   /** Stores of these letters that cannot be purged now, with what is wrong. */
@@ -132,7 +148,7 @@ class Selection {
                   and o.queue in (select store from (%s) candidate where %s)
                 group by o.queue
                 """
-                    .formatted(StoreOutages.FRESH_SECONDS, CANDIDATES + which.where(), FREE))
+                    .formatted(StoreOutages.FRESH_SECONDS, all(which), FREE))
             .params(which.values())
             .query((row, n) -> Map.entry(row.getString("queue"), row.getString("problem")))
             .list()
@@ -140,7 +156,7 @@ class Selection {
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
-  /** What a replay would meet. */
+  /** What a replay meets: how many it gets, and why not the others. */
   record Look(long accepted, long bytes, @Nullable Instant oldest, Skipped skipped) {}
 
   /**
@@ -153,10 +169,5 @@ class Selection {
       long resolved,
       long discarded,
       @JsonProperty("protected") long protectedOnes,
-      long unreadable) {
-
-    Skipped alsoReplaying(long more) {
-      return new Skipped(alreadyReplaying + more, resolved, discarded, protectedOnes, unreadable);
-    }
-  }
+      long unreadable) {}
 }

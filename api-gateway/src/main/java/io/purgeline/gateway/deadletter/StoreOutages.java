@@ -18,20 +18,28 @@ class StoreOutages {
     this.jdbc = jdbc;
   }
 
-  /** A store that is down and that some letter waits for which this replay put back. */
-  Optional<String> inTheWayOf(UUID replay, int step) {
+  /**
+   * A store that is down while letters of the replay wait for it, put back or not; or a part of
+   * one, for example a single bucket, that a letter met which was put back.
+   */
+  Optional<String> inTheWayOf(UUID replay) {
     return jdbc.sql(
             """
-            select o.queue || ' is down: ' || o.problem from store_outage o
+            select o.queue || ' is down: ' || o.problem as problem
+            from store_outage o
             where o.seen_at > clock_timestamp() - make_interval(secs => :fresh)
-              and exists (select from replay_item i join dead_letter l on l.id = i.dead_letter_id
-                          where i.replay_id = :replay and i.step = :step and i.outcome is null
-                            and l.store = o.queue)
-            order by o.queue limit 1
+              and exists (select from replay_item i
+                          where i.replay_id = :replay and i.store = o.queue and i.outcome is null)
+            union all
+            select t.queue || ' is out of reach: ' || t.last_error_message
+            from purge_task t
+            join dead_letter l on l.task_id = t.id
+            join replay_item i on i.dead_letter_id = l.id and i.outcome is null and i.replay_id = :replay
+            where t.state = 'WAITING' and t.replay_of is not null and t.last_error_class = 'OUTAGE'
+            order by problem limit 1
             """)
         .param("fresh", FRESH_SECONDS)
         .param("replay", replay)
-        .param("step", step)
         .query(String.class)
         .optional();
   }

@@ -7,6 +7,7 @@ import io.purgeline.gateway.http.ApiException;
 import io.purgeline.gateway.http.Refusals;
 import io.purgeline.gateway.http.Refusals.Attempt;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +30,22 @@ public class OperatorActs {
 
   /** Does it and records it; if it is refused, nothing but the refusal is recorded. */
   public <T> T perform(Act act, Function<Requester, T> work) {
+    return performTold(act, by -> Done.of(work.apply(by)));
+  }
+
+  /** The same for work that has more to tell than that it was accepted. */
+  public <T> T performTold(Act act, Function<Requester, Done<T>> work) {
     return refusals.recorded(
         new Attempt(act.actor(), act.name(), act.kind(), act.resourceId(), reason(act)),
         () -> {
           var by = act.by().get();
           return Objects.requireNonNull(
               transactions.execute(tx -> {
-                var result = work.apply(by);
-                record(act, by);
-                return result;
+                var done = work.apply(by);
+                if (done.anew()) {
+                  record(act, by, done);
+                }
+                return done.result();
               }));
         });
   }
@@ -51,17 +59,53 @@ public class OperatorActs {
     }
   }
 
-  private void record(Act act, Requester by) {
+  private void record(Act act, Requester by, Done<?> done) {
     audit.record(
         new AuditEntry(
             by.actor(),
             act.name(),
             act.kind(),
-            act.resourceId(),
+            done.resourceId() == null ? act.resourceId() : done.resourceId(),
             by.reason(),
             "accepted",
-            null,
-            null));
+            done.deletionId(),
+            done.detail()));
+  }
+
+  /**
+   * An act that was done.
+   *
+   * @param resourceId what it was done to, if only doing it has told
+   * @param deletionId the deletion it belongs to
+   * @param detail what else there is to tell, as a JSON object
+   * @param anew whether it was done now; if it was done before, there is nothing to record
+   */
+  public record Done<T>(
+      T result,
+      @Nullable String resourceId,
+      @Nullable UUID deletionId,
+      @Nullable String detail,
+      boolean anew) {
+
+    public static <T> Done<T> of(T result) {
+      return new Done<>(result, null, null, null, true);
+    }
+
+    public static <T> Done<T> before(T result) {
+      return new Done<>(result, null, null, null, false);
+    }
+
+    public Done<T> to(String resource) {
+      return new Done<>(result, resource, deletionId, detail, anew);
+    }
+
+    public Done<T> ofDeletion(@Nullable UUID deletion) {
+      return new Done<>(result, resourceId, deletion, detail, anew);
+    }
+
+    public Done<T> with(String json) {
+      return new Done<>(result, resourceId, deletionId, json, anew);
+    }
   }
 
   /**

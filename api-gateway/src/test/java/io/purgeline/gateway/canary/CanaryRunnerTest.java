@@ -62,15 +62,16 @@ class CanaryRunnerTest extends GatewayTestBase {
 
   @Test
   void aRoundThatNobodyWroteProvesNothing() {
-    change("state = 'WRITING', tried_at = now() - interval '119 minutes'");
+    change("state = 'WRITING', tried_at = now() - interval '4 minutes'");
     runner.runOnce();
-    assertThat(column("state")).as("a slow worker has two intervals").isEqualTo("WRITING");
+    assertThat(column("state")).as("a worker may be slow").isEqualTo("WRITING");
 
-    change("tried_at = now() - interval '121 minutes'");
+    change("tried_at = now() - interval '6 minutes'");
     awaitState("DELETING");
     records.work(uuid("deletion_id"), "DONE");
 
-    awaitState("IDLE");
+    var fruitless = uuid("dataset_id");
+    await().until(() -> !uuid("dataset_id").equals(fruitless));
     assertThat(lastSuccess()).isNull();
   }
 

@@ -1,6 +1,7 @@
 package io.purgeline.gateway.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.purgeline.gateway.Records;
 import java.time.Instant;
@@ -90,6 +91,56 @@ class DecisionTest extends OnLetters {
     assertThat(letters.state(other)).isEqualTo("OPEN");
     var restored = api.post("/dead-letters/groups/" + group + "/restore", "");
     assertThat(restored.json().path("changed").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void decidesInPortionsForALargeGroup() {
+    sql.sql(
+            """
+            insert into dead_letter (id, class, message, fingerprint, title, body, body_digest)
+            select gen_random_uuid(), 'UNREADABLE', 'no', :group, 'no', 'x', sha256((:group || n)::bytea)
+            from generate_series(1, :count) n
+            """)
+        .param("group", group)
+        .param("count", Decisions.MOST + 1)
+        .update();
+    // Ids of the table are in the order of time; these are not, and must be below that of now.
+    sql.sql(
+            """
+            update dead_letter set id = cast('00' || substr(cast(id as text), 3) as uuid) where fingerprint = :group
+            """)
+        .param("group", group)
+        .update();
+
+    var discarded = api.post("/dead-letters/groups/" + group + "/discard", because("rubbish"));
+
+    assertThat(discarded.json().path("changed").asInt()).isEqualTo(Decisions.MOST + 1);
+    assertThat(letters.inState(group, "DISCARDED")).isEqualTo(Decisions.MOST + 1);
+    var audited = api.get("/audit?act=dead_letter_group.discard&resource_id=" + group).json();
+    assertThat(audited.path("items").toString())
+        .contains("\"changed\":1000")
+        .contains("\"changed\":1}");
+  }
+
+  @Test
+  void leavesAReplayItsLetters() {
+    letters.dead(group);
+    letters.dead(group);
+    var replay = replayGroup(", 'ramp': false, 'rate_per_second': 0.01");
+    await().until(() -> letters.inState(group, "REPLAYING") == 1);
+    var claimed =
+        sql.sql("select id from dead_letter where fingerprint = :group and state = 'OPEN'")
+            .param("group", group)
+            .query(UUID.class)
+            .single();
+    var tomorrow = until(Instant.now().plus(1, ChronoUnit.DAYS).toString());
+
+    assertThat(api.post("/dead-letters/" + claimed + "/snooze", tomorrow).status()).isEqualTo(409);
+    assertThat(api.post("/dead-letters/" + claimed + "/discard", because("x")).status())
+        .isEqualTo(409);
+
+    abort(replay);
+    assertThat(api.post("/dead-letters/" + claimed + "/snooze", tomorrow).status()).isEqualTo(200);
   }
 
   @Test

@@ -1,12 +1,19 @@
 package io.purgeline.gateway.deadletter;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.purgeline.deletion.DeletionProgress;
+import io.purgeline.gateway.Api.Answer;
 import io.purgeline.gateway.GatewayTestBase;
 import io.purgeline.gateway.Records;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
 
-/** Tests of dead letters; each has a group that no other knows. */
+/** Tests of dead letters and replays; each has a group that no other knows. */
 abstract class OnLetters extends GatewayTestBase {
 
   @Autowired DeletionProgress progress;
@@ -18,5 +25,54 @@ abstract class OnLetters extends GatewayTestBase {
   void begin() {
     letters = new Letters(api, records, sql, transactions, progress);
     group = Records.name("group");
+  }
+
+  Answer replay(String selector, String more) {
+    return api.post(
+        "/replays", json("{'selector': {" + selector + "}, 'reason': 'fixed'" + more + "}"));
+  }
+
+  String replayGroup(String more) {
+    return replay("'group': '" + group + "'", more).json().path("id").asString();
+  }
+
+  void awaitState(String replay, String state) {
+    await()
+        .until(() -> api.get("/replays/" + replay).json().path("state").asString().equals(state));
+  }
+
+  void awaitCounts(String replay, Integer... counts) {
+    await()
+        .untilAsserted(() ->
+            assertThat(counts(api.get("/replays/" + replay).json())).containsExactly(counts));
+  }
+
+  void abort(String replay) {
+    assertThat(api.post("/replays/" + replay + "/abort", "").status()).isEqualTo(200);
+  }
+
+  void outage(String problem) {
+    sql.sql(
+            """
+            insert into store_outage (queue, worker, problem) values ('purgeline.objects.main', 'w1', :problem)
+            """)
+        .param("problem", problem)
+        .update();
+  }
+
+  @AfterEach
+  void endOutages() {
+    sql.sql("delete from store_outage").update();
+  }
+
+  /** Of total, replayed, resolved, failed again, remaining. */
+  static List<Integer> counts(JsonNode replay) {
+    return List.of("total", "replayed", "resolved", "failed_again", "remaining").stream()
+        .map(name -> replay.path(name).asInt())
+        .toList();
+  }
+
+  static String json(String text, Object... values) {
+    return text.formatted(values).replace('\'', '"');
   }
 }

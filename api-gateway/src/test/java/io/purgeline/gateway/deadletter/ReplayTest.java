@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
 
 class ReplayTest extends OnLetters {
 
@@ -95,29 +94,6 @@ class ReplayTest extends OnLetters {
   }
 
   @Test
-  void abortsWhileAStoreIsDown() {
-    letters.dead(group);
-    var id = replayGroup("");
-    await().until(() -> letters.inState(group, "REPLAYING") == 1);
-    sql.sql(
-            """
-            insert into store_outage (queue, worker, problem)
-            values ('purgeline.objects.main', 'w1', 'connection refused')
-            """)
-        .update();
-    try {
-      awaitState(id, "ABORTED");
-      assertThat(api.get("/replays/" + id).json().path("aborted_because").asString())
-          .contains("purgeline.objects.main")
-          .contains("connection refused");
-      var dry = replay("'all': true", ", 'dry_run': true").json().path("would_refuse");
-      assertThat(dry.size()).isLessThanOrEqualTo(1);
-    } finally {
-      sql.sql("delete from store_outage").update();
-    }
-  }
-
-  @Test
   void replaysOnlyWhatStoodInTheListWhenItWasAsked() {
     letters.dead(group);
     letters.dead(group);
@@ -129,69 +105,6 @@ class ReplayTest extends OnLetters {
 
     awaitState(id, "DONE");
     assertThat(letters.state(late)).isEqualTo("OPEN");
-  }
-
-  @Test
-  void keepsToTheRate() {
-    IntStream.range(0, 5).forEach(_ -> letters.dead(group));
-
-    var id = replayGroup(", 'ramp': false, 'rate_per_second': 0.1");
-
-    await().until(() -> letters.inState(group, "REPLAYING") == 1);
-    var running = api.get("/replays/" + id).json();
-    assertThat(running.path("next_step_at").isString()).isTrue();
-    assertThat(running.path("rate_per_second").asDouble()).isEqualTo(0.1);
-    abort(id);
-    assertThat(letters.inState(group, "OPEN")).isEqualTo(4);
-  }
-
-  @Test
-  void doesNotMakeUpForAPause() {
-    IntStream.range(0, 10).forEach(_ -> letters.dead(group));
-    var id = replayGroup(", 'ramp': false, 'rate_per_second': 0.1");
-    await().until(() -> letters.inState(group, "REPLAYING") == 1);
-    api.post("/replays/" + id + "/pause", "");
-    sql.sql(
-            """
-            update replay set step_began_at = step_began_at - interval '1 hour', driven_at = driven_at - interval '1 hour'
-            where id = cast(:id as uuid)
-            """)
-        .param("id", id)
-        .update();
-
-    api.post("/replays/" + id + "/resume", "");
-
-    await().until(() -> drivenSince(id));
-    assertThat(letters.inState(group, "REPLAYING")).isBetween(1L, 2L);
-    abort(id);
-  }
-
-  private boolean drivenSince(String id) {
-    return records.count(
-            "replay where id = '" + id + "' and driven_at > now() - interval '1 minute'")
-        == 1;
-  }
-
-  @Test
-  void pausesGoesOnAndEnds() {
-    IntStream.range(0, 8).forEach(_ -> letters.dead(group));
-    var id = replayGroup("");
-    await().until(() -> letters.inState(group, "REPLAYING") == 1);
-
-    assertThat(api.post("/replays/" + id + "/pause", "").json().path("state").asString())
-        .isEqualTo("PAUSED");
-    letters.concludeAll(group, true);
-    assertThat(api.post("/replays/" + id + "/pause", "").status()).isEqualTo(409);
-    assertThat(letters.inState(group, "REPLAYING")).isZero();
-    assertThat(api.post("/replays/" + id + "/resume", "").status()).isEqualTo(200);
-    await().until(() -> letters.inState(group, "REPLAYING") == 5);
-    abort(id);
-
-    assertThat(letters.inState(group, "OPEN")).isEqualTo(2);
-    assertThat(letters.inState(group, "REPLAYING")).isEqualTo(5);
-    letters.concludeAll(group, true);
-    assertThat(counts(api.get("/replays/" + id).json())).containsExactly(8, 6, 6, 0, 2);
-    assertThat(api.post("/replays/" + id + "/resume", "").status()).isEqualTo(409);
   }
 
   @Test
@@ -305,32 +218,5 @@ class ReplayTest extends OnLetters {
       letters.concludeAll(group, true);
       assertThat(new String(events.readAllBytes())).contains("event:progress", "event:finished");
     }
-  }
-
-  private Answer replay(String selector, String more) {
-    return api.post(
-        "/replays", json("{'selector': {" + selector + "}, 'reason': 'fixed'" + more + "}"));
-  }
-
-  private String replayGroup(String more) {
-    return replay("'group': '" + group + "'", more).json().path("id").asString();
-  }
-
-  private void abort(String id) {
-    assertThat(api.post("/replays/" + id + "/abort", "").status()).isEqualTo(200);
-  }
-
-  private void awaitState(String id, String state) {
-    await().until(() -> api.get("/replays/" + id).json().path("state").asString().equals(state));
-  }
-
-  private static List<Integer> counts(JsonNode replay) {
-    return List.of("total", "replayed", "resolved", "failed_again", "remaining").stream()
-        .map(name -> replay.path(name).asInt())
-        .toList();
-  }
-
-  private static String json(String text, Object... values) {
-    return text.formatted(values).replace('\'', '"');
   }
 }

@@ -1,7 +1,10 @@
 package io.purgeline.gateway.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -9,6 +12,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 class RetentionTest extends OnLetters {
 
   @Autowired private Retention retention;
+
+  private final Map<UUID, UUID> tasks = new HashMap<>();
 
   @Test
   void forgetsWhatEndedLongAgoAndNothingElse() {
@@ -33,6 +38,48 @@ class RetentionTest extends OnLetters {
     assertThat(exists(discarded)).isFalse();
     assertThat(api.get("/deletions/" + deletion).json().path("state").asString())
         .isEqualTo("INCOMPLETE");
+  }
+
+  @Test
+  void forgetsOldReplaysAndTheAttemptsOfWhatIsForgotten() {
+    var resolved = letters.dead(group);
+    attempt(resolved);
+    var replay = replayGroup("");
+    await().until(() -> letters.state(resolved).equals("REPLAYING"));
+    letters.conclude(resolved, true);
+    awaitState(replay, "DONE");
+    var running = letters.dead(group);
+    attempt(running);
+    var later = replay("'ids': ['%s']".formatted(running), "").json().path("id").asString();
+    age(resolved, 91);
+    sql.sql("update replay set finished_at = finished_at - interval '91 days'").update();
+
+    retention.runOnce();
+
+    assertThat(api.get("/replays/" + replay).status()).isEqualTo(404);
+    assertThat(api.get("/replays/" + later).status()).isEqualTo(200);
+    assertThat(attempts(resolved)).isZero();
+    assertThat(attempts(running)).isEqualTo(1);
+  }
+
+  private void attempt(UUID letter) {
+    var task =
+        sql.sql("select task_id from dead_letter where id = :id")
+            .param("id", letter)
+            .query(UUID.class)
+            .single();
+    tasks.put(letter, task);
+    sql.sql(
+            """
+            insert into purge_attempt (task_id, generation, worker, class, exception, message, fingerprint)
+            values (:task, 1, 'w1', 'ITEM', 'E', 'm', 'f')
+            """)
+        .param("task", task)
+        .update();
+  }
+
+  private long attempts(UUID letter) {
+    return records.count("purge_attempt where task_id = '" + tasks.get(letter) + "'");
   }
 
   private boolean exists(UUID letter) {

@@ -1,0 +1,214 @@
+package io.purgeline.gateway.deadletter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What keeps a replay from going on, and what does not. */
+class ReplayDriveTest extends OnLetters {
+
+  @Test
+  void keepsToTheRate() {
+    dead(5);
+
+    var id = replayGroup(", 'ramp': false, 'rate_per_second': 0.1");
+
+    await().until(() -> letters.inState(group, "REPLAYING") == 1);
+    var running = api.get("/replays/" + id).json();
+    assertThat(running.path("next_step_at").isString()).isTrue();
+    assertThat(running.path("rate_per_second").asDouble()).isEqualTo(0.1);
+    moveBack(id, "step_began_at", "20 seconds");
+    await().until(() -> letters.inState(group, "REPLAYING") == 3);
+    abort(id);
+    assertThat(letters.inState(group, "OPEN")).isEqualTo(2);
+    assertThat(api.get("/replays/" + id).json().path("next_step_at").isNull()).isTrue();
+  }
+
+  @Test
+  void doesNotMakeUpForAPause() {
+    dead(10);
+    var id = replayGroup(", 'ramp': false, 'rate_per_second': 0.1");
+    await().until(() -> letters.inState(group, "REPLAYING") == 1);
+    api.post("/replays/" + id + "/pause", "");
+    moveBack(id, "step_began_at", "1 hour");
+    moveBack(id, "driven_at", "1 hour");
+
+    api.post("/replays/" + id + "/resume", "");
+
+    await().until(() -> drivenSince(id));
+    assertThat(letters.inState(group, "REPLAYING")).isBetween(1L, 2L);
+    abort(id);
+  }
+
+  @Test
+  void pausesGoesOnAndEnds() {
+    dead(8);
+    var id = replayGroup("");
+    await().until(() -> letters.inState(group, "REPLAYING") == 1);
+
+    assertThat(api.post("/replays/" + id + "/pause", "").json().path("state").asString())
+        .isEqualTo("PAUSED");
+    letters.concludeAll(group, true);
+    assertThat(api.post("/replays/" + id + "/pause", "").status()).isEqualTo(409);
+    await()
+        .during(Duration.ofSeconds(1))
+        .until(() -> letters.inState(group, "REPLAYING") == 0);
+    awaitCounts(id, 8, 1, 1, 0, 7);
+    assertThat(api.post("/replays/" + id + "/resume", "").status()).isEqualTo(200);
+    await().until(() -> letters.inState(group, "REPLAYING") == 5);
+    abort(id);
+
+    assertThat(letters.inState(group, "OPEN")).isEqualTo(2);
+    assertThat(letters.inState(group, "REPLAYING")).isEqualTo(5);
+    letters.concludeAll(group, true);
+    awaitCounts(id, 8, 6, 6, 0, 2);
+    assertThat(api.post("/replays/" + id + "/resume", "").status()).isEqualTo(409);
+  }
+
+  @Test
+  void putsNothingBackWhileAStoreIsDown() {
+    dead(2);
+    outage("connection refused");
+
+    var dry = replay("'group': '" + group + "'", ", 'dry_run': true").json().path("would_refuse");
+    assertThat(dry.size()).isEqualTo(1);
+    assertThat(dry.get(0).path("store").asString()).isEqualTo("purgeline.objects.main");
+    assertThat(dry.get(0).path("problem").asString()).isEqualTo("connection refused");
+
+    var id = replayGroup(", 'ramp': false");
+    awaitState(id, "ABORTED");
+    awaitCounts(id, 2, 0, 0, 0, 2);
+    assertThat(because(id)).contains("purgeline.objects.main").contains("connection refused");
+    assertThat(letters.inState(group, "OPEN")).isEqualTo(2);
+  }
+
+  @Test
+  void stopsWhenAStoreGoesDown() {
+    dead(2);
+    var id = replayGroup("");
+    await().until(() -> letters.inState(group, "REPLAYING") == 1);
+
+    outage("connection refused");
+
+    awaitState(id, "ABORTED");
+    assertThat(because(id)).contains("connection refused");
+    assertThat(letters.inState(group, "OPEN")).isEqualTo(1);
+  }
+
+  @Test
+  void stopsWhenALetterMeetsABucketThatIsOutOfReach() {
+    dead(2);
+    var id = replayGroup("");
+    await().until(() -> letters.inState(group, "REPLAYING") == 1);
+
+    sql.sql(
+            """
+            update purge_task set state = 'WAITING', last_error_class = 'OUTAGE', last_error_message = 'no such bucket'
+            where id = (select task_id from dead_letter where fingerprint = :group and state = 'REPLAYING')
+            """)
+        .param("group", group)
+        .update();
+
+    awaitState(id, "ABORTED");
+    assertThat(because(id)).contains("no such bucket");
+  }
+
+  @Test
+  void goesOnPastAReplayThatCannot() {
+    var poisoned = letters.dead(group);
+    sql.sql(
+            "alter table purge_task add constraint poison check (generation = 1 or deletion_id <> '%s')"
+                .formatted(letters.deletionOf(poisoned)))
+        .update();
+    try {
+      var stuck = replayGroup("");
+      group = group + "-2";
+      dead(1);
+      var other = replayGroup("");
+      await().until(() -> letters.inState(group, "REPLAYING") == 1);
+      letters.concludeAll(group, true);
+
+      awaitState(other, "DONE");
+      awaitCounts(stuck, 1, 0, 0, 0, 1);
+    } finally {
+      sql.sql("alter table purge_task drop constraint poison").update();
+    }
+    await().until(() -> letters.state(poisoned).equals("REPLAYING"));
+  }
+
+  @Test
+  void passesOverWhatWasDecidedOtherwise() {
+    dead(2);
+    var id = replayGroup("");
+    await().until(() -> letters.inState(group, "REPLAYING") == 1);
+    sql.sql("update dead_letter set state = 'DISCARDED' where fingerprint = :group and state = 'OPEN'")
+        .param("group", group)
+        .update();
+
+    letters.concludeAll(group, true);
+
+    awaitState(id, "DONE");
+    awaitCounts(id, 2, 1, 1, 0, 0);
+    assertThat(api.get("/replays/" + id).json().path("passed_over").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsTheAuditorWhatWasStartedAndHowItEnded() {
+    dead(1);
+    var body = json("{'selector': {'group': '%s'}, 'reason': 'fixed'}", group);
+    var id = "";
+    for (int i = 0; i < 2; i++) {
+      id =
+          api.send(
+                  "POST",
+                  "/replays",
+                  body,
+                  "Content-Type",
+                  "application/json",
+                  "Idempotency-Key",
+                  group)
+              .json()
+              .path("id")
+              .asString();
+    }
+    await().until(() -> letters.inState(group, "REPLAYING") == 1);
+    letters.concludeAll(group, true);
+    awaitState(id, "DONE");
+
+    var entries = api.get("/audit?resource_id=" + id).json().path("items");
+    assertThat(entries.findValuesAsString("act"))
+        .containsExactlyInAnyOrder("replay.start", "replay.finish");
+    assertThat(entries.toString())
+        .contains("\"accepted\":1")
+        .contains("\"resolved\":1")
+        .contains("alice")
+        .contains("purgeline");
+  }
+
+  private void dead(int count) {
+    IntStream.range(0, count).forEach(_ -> letters.dead(group));
+  }
+
+  private String because(String replay) {
+    return api.get("/replays/" + replay).json().path("aborted_because").asString();
+  }
+
+  private void moveBack(String replay, String column, String interval) {
+    sql.sql(
+            "update replay set %1$s = %1$s - cast(:interval as interval) where id = :id"
+                .formatted(column))
+        .param("interval", interval)
+        .param("id", UUID.fromString(replay))
+        .update();
+  }
+
+  private boolean drivenSince(String id) {
+    return records.count(
+            "replay where id = '" + id + "' and driven_at > now() - interval '1 minute'")
+        == 1;
+  }
+}
