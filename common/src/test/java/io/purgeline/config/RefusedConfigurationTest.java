@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -151,6 +153,22 @@ class RefusedConfigurationTest {
   void startsWithNothingConfigured() {
     start().close();
   }
+
+  @Test
+  void saysWhatADatabaseNeeds(CapturedOutput output) {
+    var application =
+        new SpringApplicationBuilder(
+                PropertiesConfiguration.class, DataSourceAutoConfiguration.class, Asked.class)
+            .web(WebApplicationType.NONE);
+
+    assertThatThrownBy(application::run).isNotNull();
+
+    assertThat(description(output))
+        .startsWith("No database is given: set spring.datasource.url, for example to jdbc:");
+  }
+
+  /** Something that needs the database, as all processes have. */
+  private record Asked(DataSource database) {}
 
   private static ConfigurableApplicationContext start(String... arguments) {
     return start(ENVIRONMENT, Map.of(), arguments);

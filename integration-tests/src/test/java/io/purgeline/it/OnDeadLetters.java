@@ -42,7 +42,7 @@ abstract class OnDeadLetters extends OnInstallation {
     var answer = api().delete("/api/v1/jobs/" + job + "?delete_dataset=true");
     assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
     await()
-        .atMost(Duration.ofMinutes(10))
+        .atMost(Duration.ofMinutes(10).plusMillis(100L * count))
         .pollInterval(Duration.ofSeconds(1))
         .until(() -> groups(job).size() == count);
     var groups = groups(job).stream().distinct().toList();
@@ -100,7 +100,7 @@ abstract class OnDeadLetters extends OnInstallation {
 
   JsonNode awaitReplay(String id, String state) {
     await()
-        .atMost(Duration.ofMinutes(10))
+        .atMost(Duration.ofMinutes(20))
         .pollInterval(Duration.ofMillis(200))
         .ignoreExceptions()
         .until(() -> replayOf(id).path("state").stringValue().equals(state));

@@ -38,7 +38,7 @@ final class BodyLimit extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     if (request.getContentLengthLong() > most) {
-      problems.write(response, HttpStatus.CONTENT_TOO_LARGE, tooLarge());
+      problems.write(request, response, HttpStatus.CONTENT_TOO_LARGE, tooLarge());
     } else {
       chain.doFilter(new Limited(request), response);
     }

@@ -28,7 +28,7 @@ final class RefusedAccess implements AuthenticationEntryPoint, AccessDeniedHandl
       HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
       throws IOException {
     response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"purgeline\"");
-    problems.write(response, HttpStatus.UNAUTHORIZED, "Please log in");
+    problems.write(request, response, HttpStatus.UNAUTHORIZED, "Please log in");
   }
 
   @Override
@@ -37,6 +37,6 @@ final class RefusedAccess implements AuthenticationEntryPoint, AccessDeniedHandl
       throws IOException {
     var detail = "Your role does not allow " + request.getMethod() + " here";
     refusals.keep(request, detail);
-    problems.write(response, HttpStatus.FORBIDDEN, detail);
+    problems.write(request, response, HttpStatus.FORBIDDEN, detail);
   }
 }

@@ -53,7 +53,8 @@ class SecurityConfiguration {
   @Bean
   RequestRejectedHandler unusablePaths(ProblemWriter problems) {
     return (request, response, e) ->
-        problems.write(response, HttpStatus.BAD_REQUEST, "The path of the request is not allowed");
+        problems.write(
+            request, response, HttpStatus.BAD_REQUEST, "The path of the request is not allowed");
   }
 
   @Bean

@@ -17,9 +17,16 @@ public final class UnreadableBody {
           when invalid.getCause() instanceof ApiException api ->
           String.valueOf(api.getMessage());
       case DatabindException mismatch -> "Invalid value of " + path(mismatch);
-      case StreamReadException malformed -> "Malformed JSON: " + malformed.getOriginalMessage();
+      case StreamReadException malformed -> "Malformed JSON" + at(malformed);
       default -> "The body could not be read: a JSON object is expected";
     };
+  }
+
+  private static String at(StreamReadException malformed) {
+    var place = malformed.getLocation();
+    return place == null
+        ? ""
+        : " at line %d, column %d".formatted(place.getLineNr(), place.getColumnNr());
   }
 
   private static String path(DatabindException mismatch) {

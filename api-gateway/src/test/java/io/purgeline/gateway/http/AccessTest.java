@@ -42,7 +42,9 @@ class AccessTest extends GatewayTestBase {
     assertThat(answer.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Basic");
     assertThat(answer.headers().firstValue("Content-Type").orElse(""))
         .startsWith("application/problem+json");
-    assertThat(answer.body()).contains("\"status\":401");
+    assertThat(answer.body())
+        .contains("\"status\":401")
+        .contains("\"instance\":\"" + path + "\"");
   }
 
   @Test
@@ -79,6 +81,7 @@ class AccessTest extends GatewayTestBase {
     assertThat(answer.status()).as(answer.text()).isEqualTo(status);
     if (status >= 400) {
       assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+      assertThat(answer.json().path("instance").asString()).startsWith("/api/v1/");
     }
   }
 
@@ -100,7 +103,7 @@ class AccessTest extends GatewayTestBase {
     var outcomes = api.get("/audit?act=POST%20/api/v1/jobs").json().path("items");
 
     assertThat(outcomes.findValuesAsString("outcome"))
-        .anyMatch(outcome -> outcome.startsWith("refused: Malformed JSON"));
+        .anyMatch(outcome -> outcome.equals("refused: Malformed JSON at line 1, column 2"));
   }
 
   private HttpResponse<String> anonymous(String path) throws Exception {

@@ -127,6 +127,7 @@ class ProblemTest extends GatewayTestBase {
     assertThat(answer.json().path("status").asInt()).isEqualTo(status);
     assertThat(answer.json().path("title").asString()).isNotEmpty();
     assertThat(answer.detail()).isNotEmpty();
+    assertThat(answer.json().path("instance").asString()).startsWith("/");
   }
 
   private String raw(String request) throws IOException {
