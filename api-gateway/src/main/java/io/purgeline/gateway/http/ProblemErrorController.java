@@ -26,6 +26,7 @@ class ProblemErrorController implements ErrorController {
     var code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     var known = code instanceof Integer number ? HttpStatus.resolve(number) : HttpStatus.NOT_FOUND;
     var status = known == null ? HttpStatus.INTERNAL_SERVER_ERROR : known;
-    problems.write(request, response, status, "The request was refused: " + status.getReasonPhrase());
+    problems.write(
+        request, response, status, "The request was refused: " + status.getReasonPhrase());
   }
 }

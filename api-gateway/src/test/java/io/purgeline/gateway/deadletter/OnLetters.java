@@ -43,8 +43,8 @@ abstract class OnLetters extends GatewayTestBase {
 
   void awaitCounts(String replay, Integer... counts) {
     await()
-        .untilAsserted(() ->
-            assertThat(counts(api.get("/replays/" + replay).json())).containsExactly(counts));
+        .untilAsserted(
+            () -> assertThat(counts(api.get("/replays/" + replay).json())).containsExactly(counts));
   }
 
   void abort(String replay) {

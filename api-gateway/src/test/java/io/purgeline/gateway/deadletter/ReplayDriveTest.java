@@ -54,9 +54,7 @@ class ReplayDriveTest extends OnLetters {
         .isEqualTo("PAUSED");
     letters.concludeAll(group, true);
     assertThat(api.post("/replays/" + id + "/pause", "").status()).isEqualTo(409);
-    await()
-        .during(Duration.ofSeconds(1))
-        .until(() -> letters.inState(group, "REPLAYING") == 0);
+    await().during(Duration.ofSeconds(1)).until(() -> letters.inState(group, "REPLAYING") == 0);
     awaitCounts(id, 8, 1, 1, 0, 7);
     assertThat(api.post("/replays/" + id + "/resume", "").status()).isEqualTo(200);
     await().until(() -> letters.inState(group, "REPLAYING") == 5);
@@ -145,7 +143,8 @@ class ReplayDriveTest extends OnLetters {
     dead(2);
     var id = replayGroup("");
     await().until(() -> letters.inState(group, "REPLAYING") == 1);
-    sql.sql("update dead_letter set state = 'DISCARDED' where fingerprint = :group and state = 'OPEN'")
+    sql.sql(
+            "update dead_letter set state = 'DISCARDED' where fingerprint = :group and state = 'OPEN'")
         .param("group", group)
         .update();
 

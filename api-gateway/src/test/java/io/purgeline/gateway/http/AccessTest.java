@@ -42,9 +42,7 @@ class AccessTest extends GatewayTestBase {
     assertThat(answer.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Basic");
     assertThat(answer.headers().firstValue("Content-Type").orElse(""))
         .startsWith("application/problem+json");
-    assertThat(answer.body())
-        .contains("\"status\":401")
-        .contains("\"instance\":\"" + path + "\"");
+    assertThat(answer.body()).contains("\"status\":401").contains("\"instance\":\"" + path + "\"");
   }
 
   @Test
