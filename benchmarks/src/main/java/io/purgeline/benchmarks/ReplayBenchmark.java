@@ -14,12 +14,13 @@ import java.util.UUID;
 
 /**
  * Ten thousand purges that a denial has stopped are replayed at a given rate, with new deletions
- * beside them: those must not feel it.
+ * beside them: those must not feel it. Now and then the replay is paused, and the same is measured
+ * without it.
  */
 final class ReplayBenchmark implements Benchmark {
 
   private static final int LETTERS = 10_000;
-  private static final int SECONDS = 50;
+  private static final int SECONDS = 400;
   private static final int DELETIONS = 100;
   private static final int WARM_UP = 50;
   private static final Duration PATIENCE = Duration.ofMinutes(30);
@@ -35,38 +36,59 @@ final class ReplayBenchmark implements Benchmark {
   @Override
   public void run(Scale scale) throws Exception {
     var letters = scale.of(LETTERS);
+    var rate = Math.max(1, letters / SECONDS);
     System.out.printf(
         "%d dead letters replayed at %d a second, %d deletions beside them; %d rounds%n",
-        letters, rate(letters), DELETIONS, ROUNDS);
+        letters, rate, DELETIONS, ROUNDS);
     try (var installation = BenchInstallation.startAs(user, SETTINGS)) {
+      var api = installation.api;
       delete(installation, "warm-up", WARM_UP, new ArrayList<>(), new ArrayList<>());
+      fail(installation, "stuck/", letters);
+      user.denyNothing();
+      var replay = "/api/v1/replays/" + start(api, rate);
       for (int round = 0; round < ROUNDS; round++) {
-        measure(installation, "round-" + round, letters);
+        pause(api, replay);
+        alone.measure(installation, "alone-" + round);
+        api.post(replay + "/resume", Map.of());
+        var before = replayed(api, replay);
+        var start = System.nanoTime();
+        beside.measure(installation, "beside-" + round);
+        rates.add((replayed(api, replay) - before) / ((System.nanoTime() - start) / 1e9));
       }
+      awaitAllResolved(api, replay, letters);
     }
     Table.header("what", "min / median / max", "ratio to without a replay");
-    Table.row("replayed and resolved a second", Spread.of(rates).show(1), "");
+    Table.row("put back a second", Spread.of(rates).show(1), "");
     beside.print(alone);
   }
 
-  private static int rate(int letters) {
-    return Math.max(1, letters / SECONDS);
+  /** Until nothing of it is on its way any more. */
+  private static void pause(Api api, String replay) throws IOException, InterruptedException {
+    api.post(replay + "/pause", Map.of());
+    await()
+        .atMost(PATIENCE)
+        .until(() -> {
+          var view = api.get(replay);
+          return view.path("replayed").asInt()
+              == view.path("resolved").asInt() + view.path("failed_again").asInt();
+        });
   }
 
-  private void measure(BenchInstallation installation, String name, int letters)
-      throws IOException, InterruptedException {
-    fail(installation, name + "/stuck/", letters);
-    alone.measure(installation, name + "/alone");
-    user.denyNothing();
-    var start = System.nanoTime();
-    var replay = start(installation.api, rate(letters));
-    beside.measure(installation, name + "/beside");
-    if (!isRunning(installation.api, replay)) {
-      System.out.println(name + ": the replay ended before the last deletion");
+  private static int replayed(Api api, String replay) throws IOException, InterruptedException {
+    var view = api.get(replay);
+    if (!view.path("state").asString().equals("RUNNING")) {
+      throw new IllegalStateException("the replay does not run any more: " + view);
     }
-    await().atMost(PATIENCE).until(() -> !isRunning(installation.api, replay));
-    rates.add(letters / ((System.nanoTime() - start) / 1e9));
-    var done = installation.api.get("/api/v1/replays/" + replay);
+    return view.path("replayed").asInt();
+  }
+
+  private static void awaitAllResolved(Api api, String replay, int letters)
+      throws IOException, InterruptedException {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> !api.get(replay).path("state").asString().equals("RUNNING"));
+    var done = api.get(replay);
     if (done.path("resolved").asInt() != letters) {
       throw new IllegalStateException("not all were resolved: " + done);
     }
@@ -110,15 +132,6 @@ final class ReplayBenchmark implements Benchmark {
     var request =
         Map.of("selector", Map.of("all", true), "reason", "repaired", "rate_per_second", rate);
     return api.post("/api/v1/replays", request).path("id").asString();
-  }
-
-  private static boolean isRunning(Api api, String replay)
-      throws IOException, InterruptedException {
-    var state = api.get("/api/v1/replays/" + replay).path("state").asString();
-    if (state.equals("ABORTED")) {
-      throw new IllegalStateException("the replay was aborted");
-    }
-    return state.equals("RUNNING");
   }
 
   private static void delete(

@@ -27,9 +27,6 @@ public final class DeletionGauges {
 
   private static final Logger log = LoggerFactory.getLogger(DeletionGauges.class);
 
-  /** Deletions that count as late again after one reading. */
-  private static final int WAKE_BATCH = 10_000;
-
   private final JdbcClient jdbc;
   private final Clock clock;
   private final Duration objective;
@@ -63,25 +60,11 @@ public final class DeletionGauges {
 
   /** Reads all of them, then shows all of them. */
   public void runOnce() {
-    wake();
     var rows = readings.stream().map(reading -> reading.read(jdbc, objective)).toList();
     for (int i = 0; i < rows.size(); i++) {
       readings.get(i).gauge().register(rows.get(i), true);
     }
     lastSuccess.set(clock.instant().getEpochSecond());
-  }
-
-  /** So that deletions whose snooze is over are not looked through again and again. */
-  private void wake() {
-    jdbc.sql(
-            """
-            update deletion set snoozed_until = null
-            where id in (select id from deletion
-                         where state in ('SCHEDULED', 'PURGING', 'DEAD') and snoozed_until <= clock_timestamp()
-                         limit :batch for update skip locked)
-            """)
-        .param("batch", WAKE_BATCH)
-        .update();
   }
 
   /** A query and the gauge that shows its rows. */

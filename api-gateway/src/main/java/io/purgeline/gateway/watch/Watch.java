@@ -17,6 +17,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.ResponseEntity;
@@ -27,7 +28,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  * Looks after what somebody waits for: one statement for all of them, five times a second, and none
  * while nobody waits. Waiting costs an entry in a set; no thread, no connection.
  */
-public class Watch implements SmartLifecycle {
+public class Watch implements SmartLifecycle, DisposableBean {
 
   /** What {@link #follow} offers, for the description of the API. */
   public static final String EVENTS =
@@ -156,6 +157,11 @@ public class Watch implements SmartLifecycle {
     running = false;
     watchers.forEach(Watcher::end);
     watchers.clear();
+  }
+
+  @Override
+  public void destroy() {
+    timer.shutdownNow();
   }
 
   @Override
