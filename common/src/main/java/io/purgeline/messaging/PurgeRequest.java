@@ -2,6 +2,7 @@ package io.purgeline.messaging;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -53,42 +54,89 @@ public record PurgeRequest(
    *     without its ids
    */
   public static PurgeRequest parse(byte[] body) throws UnreadableMessageException {
+    var event = object(body);
+    return read(type(event), event.path("data"));
+  }
+
+  private static JsonNode object(byte[] body) throws UnreadableMessageException {
     try {
       var event = JSON.readTree(body);
-      var type = text(event, "type");
-      var schema = text(event, "dataschema");
-      var known =
-          MessageType.of(type, schema)
-              .orElseThrow(() ->
-                  new UnreadableMessageException("unknown type " + type + ", " + schema, null));
-      return read(known, event.path("data"));
-    } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
-      throw new UnreadableMessageException("not a readable message: " + e.getMessage(), e);
+      if (event.isObject()) {
+        return event;
+      }
+    } catch (JacksonException e) {
+      throw new UnreadableMessageException("not JSON", e.getOriginalMessage());
     }
+    throw new UnreadableMessageException("not a JSON object", null);
+  }
+
+  private static MessageType type(JsonNode event) throws UnreadableMessageException {
+    var type = text(event, "type");
+    if (Arrays.stream(MessageType.values()).noneMatch(known -> known.type().equals(type))) {
+      throw new UnreadableMessageException("unknown type", type);
+    }
+    var schema = text(event, "dataschema");
+    return MessageType.of(type, schema)
+        .orElseThrow(() -> new UnreadableMessageException("unknown version", schema));
   }
 
   private static PurgeRequest read(MessageType type, JsonNode data)
       throws UnreadableMessageException {
-    var generation = data.path("generation");
-    if (!generation.isInt()) {
-      throw new UnreadableMessageException("no generation", null);
+    if (!data.isObject()) {
+      throw unfit(data, "data");
     }
     var datasetType = data.path("dataset_type");
     return new PurgeRequest(
         type,
-        UUID.fromString(text(data, "task_id")),
-        generation.intValue(),
-        UUID.fromString(text(data, "deletion_id")),
+        uuid(data, "task_id"),
+        number(data, "generation"),
+        uuid(data, "deletion_id"),
         text(data, type.resourceField()),
         datasetType.isString() ? datasetType.stringValue() : null,
-        Instant.parse(text(data, "occurred_at")));
+        instant(data, "occurred_at"));
+  }
+
+  private static int number(JsonNode node, String field) throws UnreadableMessageException {
+    var value = node.path(field);
+    if (!value.isInt()) {
+      throw unfit(value, field);
+    }
+    return value.intValue();
+  }
+
+  private static UUID uuid(JsonNode node, String field) throws UnreadableMessageException {
+    var text = text(node, field);
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw malformed(field, text);
+    }
+  }
+
+  private static Instant instant(JsonNode node, String field) throws UnreadableMessageException {
+    var text = text(node, field);
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw malformed(field, text);
+    }
   }
 
   private static String text(JsonNode node, String field) throws UnreadableMessageException {
     var value = node.path(field);
     if (!value.isString()) {
-      throw new UnreadableMessageException("no " + field, null);
+      throw unfit(value, field);
     }
     return value.stringValue();
+  }
+
+  private static UnreadableMessageException unfit(JsonNode value, String field) {
+    return value.isMissingNode()
+        ? new UnreadableMessageException("no field " + field, null)
+        : malformed(field, value.toString());
+  }
+
+  private static UnreadableMessageException malformed(String field, String value) {
+    return new UnreadableMessageException("malformed field " + field, value);
   }
 }

@@ -8,6 +8,8 @@ import io.purgeline.worker.place.Gates;
 import io.purgeline.worker.place.Places;
 import io.purgeline.worker.place.StoreGate;
 import io.purgeline.worker.purge.GoAhead;
+import io.purgeline.worker.store.RefusedException;
+import io.purgeline.worker.store.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
@@ -73,6 +75,7 @@ public class CanaryWriter {
     } catch (RuntimeException e) {
       rows.failed(canary, String.valueOf(e.getMessage()));
       tell(canary, e);
+      look(canary, e);
       return;
     }
     rows.written(canary);
@@ -87,6 +90,17 @@ public class CanaryWriter {
   private void write(DirectoryLocation location) {
     try (var root = places.open(location)) {
       root.plant(location.path(), FILE, CONTENT);
+    }
+  }
+
+  /**
+   * While nobody deletes anything, only this meets a store, root or bucket that is gone: what it is
+   * asked for now is reported as out of reach.
+   */
+  private void look(WantedCanary canary, RuntimeException cause) {
+    if (cause instanceof StoreUnavailableException || cause instanceof RefusedException) {
+      var outage = places.outage(canary.location());
+      log.debug("{}: {}", canary.store(), outage);
     }
   }
 

@@ -20,10 +20,17 @@ final class AcknowledgingListener implements ChannelAwareMessageListener {
 
   private final Consumer<Message> handler;
   private final Patience patience;
+  private final Refusal refusal;
 
-  AcknowledgingListener(Consumer<Message> handler, Patience patience) {
+  /**
+   * A listener.
+   *
+   * @param refusal what becomes of a message that the handler throws at
+   */
+  AcknowledgingListener(Consumer<Message> handler, Patience patience, Refusal refusal) {
     this.handler = handler;
     this.patience = patience;
+    this.refusal = refusal;
   }
 
   @Override
@@ -33,7 +40,7 @@ final class AcknowledgingListener implements ChannelAwareMessageListener {
     switch (handle(message)) {
       case DONE -> channel.basicAck(tag, false);
       case LATER -> channel.basicNack(tag, false, true);
-      case NEVER -> channel.basicReject(tag, false);
+      case REFUSED -> refusal.refuse(channel, tag);
     }
   }
 
@@ -42,8 +49,8 @@ final class AcknowledgingListener implements ChannelAwareMessageListener {
       var done = patience.whileDatabaseIsAway(() -> handler.accept(message));
       return done ? Answer.DONE : Answer.LATER;
     } catch (RuntimeException e) {
-      log.error("a message could not be handled and is left to the dead letters", e);
-      return Answer.NEVER;
+      log.error("a message could not be handled and is refused", e);
+      return Answer.REFUSED;
     }
   }
 
@@ -52,6 +59,6 @@ final class AcknowledgingListener implements ChannelAwareMessageListener {
     /** The process is stopping, or the database was away for very long. */
     LATER,
     /** An error of the program: without an answer the message would block its consumer. */
-    NEVER
+    REFUSED
   }
 }

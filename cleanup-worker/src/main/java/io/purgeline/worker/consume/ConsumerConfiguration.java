@@ -5,10 +5,10 @@ import io.purgeline.freeze.FreezeWatch;
 import io.purgeline.messaging.Topology;
 import io.purgeline.messaging.WorkQueue;
 import io.purgeline.worker.place.Gates;
-import io.purgeline.worker.purge.DeadLetters;
 import io.purgeline.worker.purge.PurgeExecutor;
 import io.purgeline.worker.purge.Reconciler;
 import io.purgeline.worker.purge.Slices;
+import io.purgeline.worker.purge.UnreadableMessages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.function.BooleanSupplier;
@@ -28,6 +28,12 @@ public class ConsumerConfiguration {
   /** Running slices are handed back within this time when the process stops. */
   private static final Duration SHUTDOWN = Duration.ofSeconds(18);
 
+  /** A dead letter of the broker that cannot be kept is tried again after this. */
+  private static final Duration COMES_AGAIN_AFTER = Duration.ofSeconds(10);
+
+  /** So many of them hold up none of those behind them. */
+  private static final int MOST_KEPT = 50;
+
   @Bean
   Patience patience() {
     return new Patience();
@@ -41,10 +47,12 @@ public class ConsumerConfiguration {
       Slices slices,
       Patience patience,
       PurgeExecutor executor,
-      DeadLetters deadLetters,
+      UnreadableMessages unreadable,
       Reconciler reconciler,
       FreezeWatch freeze) {
-    var listener = new AcknowledgingListener(new PurgeMessages(executor, deadLetters), patience);
+    var listener =
+        new AcknowledgingListener(
+            new PurgeMessages(executor, unreadable), patience, Refusal.TO_THE_DEAD_LETTERS);
     var perQueue = properties.worker().consumers();
     var consumers = new ArrayList<QueueConsumers>();
     for (var gate : gates.all()) {
@@ -57,9 +65,20 @@ public class ConsumerConfiguration {
     var records = WorkQueue.RECORDS;
     consumers.add(consumers(containers, records.name(), 1, listener, thawed));
     consumers.add(consumers(containers, records.large().name(), 1, listener, thawed));
-    var drain = new AcknowledgingListener(new DeadLetterDrain(reconciler, deadLetters), patience);
-    consumers.add(consumers(containers, Topology.DEAD_LETTERS, 1, drain, () -> true));
+    consumers.add(drain(containers, patience, new DeadLetterDrain(reconciler, unreadable)));
     return new ConsumerSupervisor(consumers, gates, slices, patience, properties.worker());
+  }
+
+  /** Of the broker's dead letters, behind which no other queue is: none may be lost here. */
+  private static QueueConsumers drain(
+      SimpleRabbitListenerContainerFactory containers, Patience patience, DeadLetterDrain drain) {
+    var kept = new KeptInQueue(COMES_AGAIN_AFTER);
+    var container = container(containers, Topology.DEAD_LETTERS);
+    container.setConcurrentConsumers(1);
+    container.setPrefetchCount(MOST_KEPT);
+    container.setMessageListener(new AcknowledgingListener(drain, patience, kept));
+    container.afterPropertiesSet();
+    return new QueueConsumers(Topology.DEAD_LETTERS, container, () -> true);
   }
 
   private static QueueConsumers consumers(
@@ -68,10 +87,17 @@ public class ConsumerConfiguration {
       int count,
       ChannelAwareMessageListener listener,
       BooleanSupplier allowed) {
-    SimpleMessageListenerContainer container = containers.createListenerContainer();
-    container.setQueueNames(queue);
+    var container = container(containers, queue);
     container.setConcurrentConsumers(count);
     container.setMessageListener(listener);
+    container.afterPropertiesSet();
+    return new QueueConsumers(queue, container, allowed);
+  }
+
+  private static SimpleMessageListenerContainer container(
+      SimpleRabbitListenerContainerFactory containers, String queue) {
+    SimpleMessageListenerContainer container = containers.createListenerContainer();
+    container.setQueueNames(queue);
     container.setShutdownTimeout(SHUTDOWN.toMillis());
     // Platform threads: a purge blocks for long, and a stopping container must never starve its
     // own.
@@ -81,7 +107,6 @@ public class ConsumerConfiguration {
     container.setForceStop(false);
     container.setMismatchedQueuesFatal(false);
     container.setAutoStartup(false);
-    container.afterPropertiesSet();
-    return new QueueConsumers(queue, container, allowed);
+    return container;
   }
 }

@@ -19,7 +19,13 @@ final class Headers {
     headers.put("exchange", String.valueOf(properties.getReceivedExchange()));
     headers.put("routing_key", String.valueOf(properties.getReceivedRoutingKey()));
     properties.getHeaders().forEach((name, value) -> headers.put(name, String.valueOf(value)));
-    headers.replaceAll((name, value) -> value.replace("\0", ""));
-    return JSON.writeValueAsString(headers);
+    var written = new LinkedHashMap<String, String>();
+    headers.forEach((name, value) -> written.put(withoutNul(name), withoutNul(value)));
+    return JSON.writeValueAsString(written);
+  }
+
+  /** PostgreSQL takes none in JSON. */
+  private static String withoutNul(String text) {
+    return text.replace("\0", "");
   }
 }

@@ -92,9 +92,21 @@ public class PlaceConfiguration {
   }
 
   @Bean
+  OutageReports outageReports(JdbcClient jdbc, WorkerName worker) {
+    return new OutageReports(jdbc, worker.name());
+  }
+
+  @Bean
+  OutageWatch outageWatch(OutageReports reports, Places places) {
+    return new OutageWatch(reports, places);
+  }
+
+  @Bean
   Gates gates(
-      ConnectedPlaces places, CircuitBreakerRegistry breakers, JdbcClient jdbc, WorkerName worker) {
-    var reports = new OutageReports(jdbc, worker.name());
+      ConnectedPlaces places,
+      CircuitBreakerRegistry breakers,
+      JdbcClient jdbc,
+      OutageReports reports) {
     var identities = new PlaceIdentities(jdbc);
     var buckets = new Buckets(identities);
     var roots = new Roots(identities);
@@ -126,13 +138,13 @@ public class PlaceConfiguration {
   }
 
   @Bean
-  Places places(ConnectedPlaces connected, Gates gates, JdbcClient jdbc) {
+  Places places(ConnectedPlaces connected, Gates gates, JdbcClient jdbc, OutageReports reports) {
     var identities = new PlaceIdentities(jdbc);
     return new Places(
         connected,
         new Buckets(identities),
         new Roots(identities),
         gates,
-        new Absences(System::nanoTime));
+        new Absences(System::nanoTime, reports));
   }
 }

@@ -3,6 +3,7 @@ package io.purgeline.worker.place;
 import io.purgeline.location.DirectoryLocation;
 import io.purgeline.location.Location;
 import io.purgeline.location.ObjectLocation;
+import io.purgeline.messaging.WorkQueue;
 import io.purgeline.worker.directories.DirectoryStore;
 import io.purgeline.worker.objects.Bucket;
 import io.purgeline.worker.objects.ObjectStore;
@@ -39,7 +40,7 @@ public final class Places implements ObjectPlaces, DirectoryPlaces, Probe {
 
   @Override
   public ObjectPlace open(ObjectLocation location, GoAhead goAhead) {
-    var known = absences.known(place(location));
+    var known = absences.known(BucketName.of(location));
     if (known.isPresent()) {
       throw new StoreUnavailableException(known.get().problem(), null);
     }
@@ -62,7 +63,7 @@ public final class Places implements ObjectPlaces, DirectoryPlaces, Probe {
   }
 
   private Optional<OutOfReach> outage(ObjectLocation location) {
-    var known = absences.known(place(location));
+    var known = absences.known(BucketName.of(location));
     return known.isPresent()
         ? known
         : outage(location, () -> recognise(access(location).store(), location));
@@ -75,17 +76,21 @@ public final class Places implements ObjectPlaces, DirectoryPlaces, Probe {
       return Optional.empty();
     } catch (StoreUnavailableException | RefusedException e) {
       var problem = String.valueOf(e.getMessage());
-      var storeIsUp = gates.check(location);
+      var storeIsUp = gates.check(WorkQueue.of(location));
       return Optional.of(
           storeIsUp && location instanceof ObjectLocation objects
-              ? absences.found(place(objects), problem)
+              ? absences.found(BucketName.of(objects), problem)
               : new OutOfReach(problem, SOON));
     }
   }
 
   private Bucket recognise(ObjectStore client, ObjectLocation location) {
-    var bucket = buckets.recognise(client, location.store(), location.bucket());
-    absences.end(place(location));
+    return recognise(client, BucketName.of(location));
+  }
+
+  private Bucket recognise(ObjectStore client, BucketName name) {
+    var bucket = buckets.recognise(client, name.store(), name.bucket());
+    absences.end(name);
     return bucket;
   }
 
@@ -93,16 +98,33 @@ public final class Places implements ObjectPlaces, DirectoryPlaces, Probe {
     return marked.recognise(location.store(), root);
   }
 
-  private static String place(ObjectLocation location) {
-    return Buckets.place(location.store(), location.bucket());
+  /**
+   * Looks for buckets that are out of reach while their store is up: whether one is back must not
+   * depend on whether somebody wants it just now.
+   */
+  void lookForAbsentBuckets() {
+    absences.due().stream().filter(bucket -> gates.isUp(bucket.queue())).forEach(this::lookFor);
+  }
+
+  private void lookFor(BucketName bucket) {
+    try {
+      recognise(access(bucket).store(), bucket);
+    } catch (StoreUnavailableException | RefusedException e) {
+      if (gates.check(bucket.queue())) {
+        absences.found(bucket, String.valueOf(e.getMessage()));
+      }
+    }
   }
 
   private ObjectStoreAccess access(ObjectLocation location) {
-    var access = known(location.store(), connected.stores().get(location.store()));
-    if (!access.buckets().contains(location.bucket())) {
+    return access(BucketName.of(location));
+  }
+
+  private ObjectStoreAccess access(BucketName name) {
+    var access = known(name.store(), connected.stores().get(name.store()));
+    if (!access.buckets().contains(name.bucket())) {
       throw new StoreUnavailableException(
-          "bucket %s is not configured for the store %s"
-              .formatted(location.bucket(), location.store()),
+          "bucket %s is not configured for the store %s".formatted(name.bucket(), name.store()),
           null);
     }
     return access;

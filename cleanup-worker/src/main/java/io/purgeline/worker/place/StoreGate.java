@@ -55,7 +55,8 @@ public final class StoreGate {
   }
 
   /**
-   * Looks whether the store is there; if not, it counts as down from now on.
+   * Looks whether the store is there; if not, it counts as down from now on. A new problem is
+   * reported at once; {@link OutageWatch} repeats the report until it is back.
    *
    * @return whether it is there
    */
@@ -65,7 +66,7 @@ public final class StoreGate {
       if (!isUp()) {
         log.info("{} is back: {} is consumed again", breaker.getName(), queue.name());
         breaker.transitionToClosedState();
-        reports.end(queue);
+        reports.end(queue, breaker.getName());
       }
       return true;
     } catch (StoreUnavailableException | RefusedException e) {
@@ -74,7 +75,7 @@ public final class StoreGate {
             "{} is down, {} is not consumed: {}", breaker.getName(), queue.name(), e.getMessage());
         breaker.transitionToForcedOpenState();
       }
-      reports.tell(queue, String.valueOf(e.getMessage()));
+      reports.tell(queue, breaker.getName(), String.valueOf(e.getMessage()));
       return false;
     }
   }

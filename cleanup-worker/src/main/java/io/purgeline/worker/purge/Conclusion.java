@@ -129,12 +129,11 @@ final class Conclusion {
 
   private void fail(PurgeTask task, Lease lease, FailureClass failureClass, Cause cause) {
     noteError(lease, failureClass, cause.message());
-    var codes = failureClass == FailureClass.ITEM ? row.failures().codes(lease) : List.<String>of();
-    var fingerprint = Fingerprint.of(cause, codes);
-    deadLetters.noteAttempt(lease, failureClass, cause, fingerprint);
+    var failure = Failure.of(failureClass, cause, task.queue());
+    deadLetters.noteAttempt(lease, failure);
     var attempts = row.attempts(lease) + 1;
-    if (attempts >= mostAttempts(failureClass) || fingerprint.group().equals(task.replayOf())) {
-      giveUp(lease, failureClass, cause, fingerprint);
+    if (attempts >= mostAttempts(failureClass) || failure.group().equals(task.replayOf())) {
+      giveUp(lease, failure);
     } else {
       var set = "state = 'WAITING', barren_claims = 0, attempts = attempts + 1";
       later(task, lease, set, Backoff.delay(retry, attempts));
@@ -147,8 +146,7 @@ final class Conclusion {
         : retry.maxAttempts();
   }
 
-  private void giveUp(
-      Lease lease, FailureClass failureClass, Cause cause, Fingerprint fingerprint) {
+  private void giveUp(Lease lease, Failure failure) {
     TaskRow.execute(
         lease,
         row.guarded(
@@ -157,7 +155,7 @@ final class Conclusion {
             state = 'DEAD', attempts = attempts + 1, barren_claims = 0, lease_owner = null,
             lease_until = null, next_attempt_at = null
             """));
-    deadLetters.open(lease.taskId(), failureClass, cause, fingerprint);
+    deadLetters.open(lease.taskId(), failure);
   }
 
   private void noteError(Lease lease, FailureClass failureClass, String message) {

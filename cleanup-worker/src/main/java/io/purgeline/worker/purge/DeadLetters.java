@@ -1,94 +1,120 @@
 package io.purgeline.worker.purge;
 
 import io.purgeline.database.Ids;
-import io.purgeline.deletion.FailureClass;
-import io.purgeline.worker.purge.Outcome.Cause;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.List;
+import java.sql.Types;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Owner of the writes to {@code dead_letter}: one row per failed task, one per distinct unreadable
- * message.
+ * Opens and ends dead letters, one row per failed task, and keeps how each attempt failed. Owner of
+ * the worker's writes to {@code purge_attempt}, and with {@link UnreadableMessages} of those to
+ * {@code dead_letter}.
  */
-public final class DeadLetters {
+final class DeadLetters {
 
   private final JdbcClient jdbc;
   private final WorkerName worker;
-  private final String version;
   private final DeadLetterMetrics metrics;
 
   DeadLetters(JdbcClient jdbc, WorkerName worker, DeadLetterMetrics metrics) {
     this.jdbc = jdbc;
     this.worker = worker;
     this.metrics = metrics;
-    var implementation = DeadLetters.class.getPackage().getImplementationVersion();
-    this.version = implementation == null ? "development" : implementation;
   }
 
   /**
    * The task gave up. Part of the transaction that made it {@code DEAD}. One that had been replayed
    * is open again.
    */
-  void open(UUID taskId, FailureClass failureClass, Cause cause, Fingerprint fingerprint) {
+  void open(UUID taskId, Failure failure) {
+    open(taskId, failure, new By(worker.name(), Version.RUNNING), null);
+  }
+
+  /**
+   * The task was lost too often. What its worker ran is not known; of one whose messages the broker
+   * gave up, nor is the worker.
+   */
+  void open(LostTask task, Failure failure, @Nullable RawMessage message) {
+    open(task.id(), failure, new By(task.leaseOwner(), null), message);
+  }
+
+  private void open(UUID taskId, Failure failure, By by, @Nullable RawMessage message) {
     var id =
         jdbc.sql(
                 """
                 insert into dead_letter (id, task_id, deletion_id, class, generation, exception, message, stack,
-                                         attempts, bytes, worker, version, trace_id, fingerprint, title, kind, store)
-                select :id, t.id, t.deletion_id, :class, t.generation, :exception, :message, :stack, t.attempts,
+                                         attempts, bytes, worker, version, trace_id, body, headers, fingerprint, title,
+                                         kind, store)
+                select :id, t.id, t.deletion_id, :class, t.generation, :exception, :message, :stack,
+                       case when :class = 'CRASH_LOOP' then t.barren_claims else t.attempts end,
                        t.bytes_planned - t.bytes_purged - t.bytes_already_absent, :worker, :version,
-                       nullif(split_part(d.traceparent, '-', 2), ''), :group, :title, d.resource_kind, t.queue
+                       nullif(split_part(d.traceparent, '-', 2), ''), :body, cast(:headers as jsonb), :group, :title,
+                       d.resource_kind, t.queue
                 from purge_task t join deletion d on d.id = t.deletion_id where t.id = :task
                 on conflict (task_id) do update
                 set class = excluded.class, state = 'OPEN', generation = excluded.generation,
                     exception = excluded.exception, message = excluded.message, stack = excluded.stack,
                     attempts = excluded.attempts, bytes = excluded.bytes, worker = excluded.worker,
-                    version = excluded.version, last_at = now(), fingerprint = excluded.fingerprint,
-                    title = excluded.title, snoozed_until = null
+                    version = excluded.version, body = excluded.body, headers = excluded.headers,
+                    last_at = now(), fingerprint = excluded.fingerprint, title = excluded.title,
+                    snoozed_until = null, decision = null, decided_by = null, decided_at = null, resolved_at = null
                 returning id
                 """)
             .param("id", Ids.next())
             .param("task", taskId)
-            .param("class", failureClass.name())
-            .param("exception", cause.exception())
-            .param("message", text(cause.message()))
-            .param("stack", cause.stack())
-            .param("worker", worker.name())
-            .param("version", version)
-            .param("group", fingerprint.group())
-            .param("title", text(fingerprint.title()))
+            .param("class", failure.failureClass().name())
+            .param("exception", failure.cause().exception())
+            .param("message", text(failure.cause().message()))
+            .param("stack", failure.cause().stack())
+            .param("body", message == null ? null : message.body(), Types.BINARY)
+            .param("headers", message == null ? null : message.headers())
+            .param("group", failure.group())
+            .param("title", text(failure.fingerprint().title()))
+            .param("worker", by.worker())
+            .param("version", by.version())
             .query(UUID.class)
             .single();
-    if (endReplay(id, "FAILED", fingerprint.group())) {
+    if (endReplay(id, "FAILED", failure.group())) {
       metrics.failedAgain();
     } else {
-      metrics.opened(failureClass);
+      metrics.opened(failure.failureClass());
     }
   }
 
-  /** Keeps how an attempt failed. */
-  void noteAttempt(Lease lease, FailureClass failureClass, Cause cause, Fingerprint fingerprint) {
+  /** Keeps how an attempt of this worker failed. */
+  void noteAttempt(Lease lease, Failure failure) {
+    noteAttempt(lease.taskId(), failure, worker.name());
+  }
+
+  /** Keeps how a claim came to nothing: whose it was, and when its lease ended, if it had one. */
+  void noteLoss(LostTask task, Failure failure) {
+    noteAttempt(task.id(), failure, task.leaseOwner());
+  }
+
+  private void noteAttempt(UUID taskId, Failure failure, @Nullable String by) {
     jdbc.sql(
             """
-            insert into purge_attempt (task_id, generation, worker, class, exception, message, fingerprint)
-            values (:task, :generation, :worker, :class, :exception, :message, :group)
+            insert into purge_attempt (task_id, generation, at, worker, class, exception, message, fingerprint)
+            select id, generation,
+                   case when :class = 'CRASH_LOOP' then coalesce(lease_until, clock_timestamp())
+                        else clock_timestamp() end,
+                   coalesce(:worker, 'unknown'), :class, :exception, :message, :group
+            from purge_task where id = :task
             """)
-        .param("task", lease.taskId())
-        .param("generation", lease.generation())
-        .param("worker", worker.name())
-        .param("class", failureClass.name())
-        .param("exception", cause.exception())
-        .param("message", text(cause.message()))
-        .param("group", fingerprint.group())
+        .param("task", taskId)
+        .param("worker", by)
+        .param("class", failure.failureClass().name())
+        .param("exception", failure.cause().exception())
+        .param("message", text(failure.cause().message()))
+        .param("group", failure.group())
         .update();
   }
 
-  /** The task went through after all. Part of the transaction that says so. */
+  /**
+   * The task went through after all. Part of the transaction that says so. Attempts that failed
+   * meanwhile are kept as long as a letter tells of them, and else no longer.
+   */
   void resolve(UUID taskId) {
     jdbc.sql(
             """
@@ -100,6 +126,13 @@ public final class DeadLetters {
         .optional()
         .filter(id -> endReplay(id, "RESOLVED", null))
         .ifPresent(_ -> metrics.resolved());
+    jdbc.sql(
+            """
+            delete from purge_attempt
+            where task_id = :task and not exists (select from dead_letter where task_id = :task)
+            """)
+        .param("task", taskId)
+        .update();
   }
 
   /** Whether the letter was part of a replay. */
@@ -116,46 +149,10 @@ public final class DeadLetters {
         > 0;
   }
 
-  /**
-   * Keeps a message that nobody can read; the same body again only moves the time of the last one.
-   */
-  public void keepUnreadable(byte[] body, String problem, @Nullable String headers) {
-    var fingerprint = Fingerprint.of(new Cause("UnreadableMessage", problem, null), List.of());
-    var id = Ids.next();
-    var kept =
-        jdbc.sql(
-                """
-                insert into dead_letter (id, class, message, worker, version, body, body_digest, headers, fingerprint, title)
-                values (:id, 'UNREADABLE', :message, :worker, :version, :body, :digest, cast(:headers as jsonb), :group, :title)
-                on conflict (body_digest) do update set last_at = now(), attempts = dead_letter.attempts + 1
-                returning id
-                """)
-            .param("id", id)
-            .param("message", text(problem))
-            .param("worker", worker.name())
-            .param("version", version)
-            .param("body", body)
-            .param("digest", digest(body))
-            .param("headers", headers)
-            .param("group", fingerprint.group())
-            .param("title", text(fingerprint.title()))
-            .query(UUID.class)
-            .single();
-    if (kept.equals(id)) {
-      metrics.opened(FailureClass.UNREADABLE);
-    }
-  }
-
-  private static String text(String message) {
+  static String text(String message) {
     return message.replace("\0", "\\0");
   }
 
-  private static byte[] digest(byte[] body) {
-    try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest(body.length == 0 ? "empty".getBytes(StandardCharsets.UTF_8) : body);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
+  /** Who gave up, as far as that is known. */
+  private record By(@Nullable String worker, @Nullable String version) {}
 }

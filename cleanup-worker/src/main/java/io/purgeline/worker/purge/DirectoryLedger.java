@@ -148,8 +148,8 @@ final class DirectoryLedger {
     });
   }
 
-  /** The first paths that could not be unlinked, each with the reason. */
-  List<String> firstFailures(Lease lease) {
-    return row.failures().first(lease);
+  /** The paths that could not be unlinked, in short. */
+  TaskFailures.Summary failures(Lease lease) {
+    return row.failures().summary(lease);
   }
 }

@@ -116,7 +116,6 @@ final class DirectoryPurge implements Purge {
     if (unlinked.failures() == 0) {
       return new Continue(Duration.ZERO);
     }
-    var message = "not removed: " + String.join(", ", ledger.firstFailures(slice.lease()));
-    return new Failed(FailureClass.ITEM, new Cause("ItemFailure", message, null));
+    return new Failed(FailureClass.ITEM, Cause.of(ledger.failures(slice.lease())));
   }
 }

@@ -39,8 +39,9 @@ final class LostLeases {
     var lost = tasks.withoutWorker();
     var dead = 0;
     for (var task : lost) {
-      if (Recovery.isHopeless(task.barrenClaims())) {
-        recovery.bury(task);
+      var failure = recovery.note(task, Loss.WORKER, task.barrenClaims());
+      if (Recovery.isHopeless(task, task.barrenClaims(), failure)) {
+        recovery.bury(task, failure, null);
         dead++;
       } else {
         quarantine(task); // first: the request clears the end of the lease

@@ -56,21 +56,24 @@ final class LostMessages {
   }
 
   /** {@link Reconciler#brokerGaveUp}. */
-  boolean brokerGaveUp(TaskRef ref) {
+  boolean brokerGaveUp(TaskRef ref, RawMessage message) {
     return Boolean.TRUE.equals(
         transactions.execute(tx -> {
           var waiting = tasks.waitingFor(ref);
-          waiting.forEach(this::deliverAgain);
+          waiting.forEach(task -> deliverAgain(task, message));
           return !waiting.isEmpty();
         }));
   }
 
-  private void deliverAgain(LostTask task) {
-    jdbc.sql("update purge_task set barren_claims = barren_claims + 1 where id = :id")
+  private void deliverAgain(LostTask task, RawMessage message) {
+    var barrenClaims = task.barrenClaims() + 1;
+    jdbc.sql("update purge_task set barren_claims = :claims where id = :id")
+        .param("claims", barrenClaims)
         .param("id", task.id())
         .update();
-    if (Recovery.isHopeless(task.barrenClaims() + 1)) {
-      recovery.bury(task);
+    var failure = recovery.note(task, Loss.MESSAGE, barrenClaims);
+    if (Recovery.isHopeless(task, barrenClaims, failure)) {
+      recovery.bury(task, failure, message);
     } else {
       recovery.requestBehindOthers(task);
     }

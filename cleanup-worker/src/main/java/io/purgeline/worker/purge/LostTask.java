@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A task nobody holds.
  *
  * @param barrenClaims so many workers in a row were lost over it without having got anywhere
+ * @param leaseOwner the worker that was lost, null if no worker held it
+ * @param replayOf how it failed before it was replayed, null if it was not
  */
 record LostTask(
     UUID id,
@@ -21,6 +23,8 @@ record LostTask(
     String queue,
     int generation,
     int barrenClaims,
+    @Nullable String leaseOwner,
+    @Nullable String replayOf,
     ResourceKind kind,
     String resourceId,
     @Nullable String resourceType,
@@ -34,6 +38,8 @@ record LostTask(
         row.getString("queue"),
         row.getInt("generation"),
         row.getInt("barren_claims"),
+        row.getString("lease_owner"),
+        row.getString("replay_of"),
         ResourceKind.of(row.getString("resource_kind")),
         row.getString("resource_id"),
         row.getString("resource_type"),

@@ -69,8 +69,8 @@ final class LostTasks {
   private List<LostTask> tasks(String which, Map<String, ?> params) {
     return jdbc.sql(
             """
-            select t.id, t.deletion_id, t.queue, t.generation, t.barren_claims, d.resource_kind, d.resource_id,
-                   d.resource_type, d.requested_at, d.traceparent
+            select t.id, t.deletion_id, t.queue, t.generation, t.barren_claims, t.lease_owner, t.replay_of,
+                   d.resource_kind, d.resource_id, d.resource_type, d.requested_at, d.traceparent
             from purge_task t join deletion d on d.id = t.deletion_id
             where
             """

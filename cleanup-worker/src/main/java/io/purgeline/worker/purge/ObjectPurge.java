@@ -68,8 +68,7 @@ final class ObjectPurge implements Purge {
 
   private Outcome failed(Slice slice) {
     row.endPass(slice.lease());
-    var message = "not removed: " + String.join(", ", row.failures().first(slice.lease()));
-    return new Failed(FailureClass.ITEM, new Cause("ItemFailure", message, null));
+    return new Failed(FailureClass.ITEM, Cause.of(row.failures().summary(slice.lease())));
   }
 
   /** A whole fresh listing showed nothing but what is locked. */

@@ -1,6 +1,7 @@
 package io.purgeline.worker.purge;
 
 import io.purgeline.deletion.FailureClass;
+import io.purgeline.worker.store.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +36,22 @@ sealed interface Outcome {
   /** The lease was lost: whoever holds it now goes on, and nothing is recorded. */
   record Abandoned() implements Outcome {}
 
-  /** What went wrong. */
-  record Cause(String exception, String message, @Nullable String stack) {
+  /**
+   * What went wrong.
+   *
+   * @param code the store's own code, where it said no to what it was asked to remove
+   */
+  record Cause(String exception, String message, @Nullable String code, @Nullable String stack) {
 
     static Cause of(Throwable thrown) {
-      return new Cause(thrown.getClass().getName(), message(thrown), StackTrace.of(thrown));
+      var code = thrown instanceof RefusedException refused ? refused.failure().code() : null;
+      return new Cause(thrown.getClass().getName(), message(thrown), code, StackTrace.of(thrown));
+    }
+
+    /** The pass went through, but some keys or paths could not be removed. */
+    static Cause of(TaskFailures.Summary failures) {
+      var message = "not removed: " + String.join(", ", failures.first());
+      return new Cause("ItemFailure", message, failures.commonestCode(), null);
     }
 
     private static String message(Throwable thrown) {

@@ -26,8 +26,19 @@ public class PurgeConfiguration {
   }
 
   @Bean
-  DeadLetters deadLetters(JdbcClient jdbc, WorkerName worker, MeterRegistry registry) {
-    return new DeadLetters(jdbc, worker, new DeadLetterMetrics(registry));
+  DeadLetterMetrics deadLetterMetrics(MeterRegistry registry) {
+    return new DeadLetterMetrics(registry);
+  }
+
+  @Bean
+  DeadLetters deadLetters(JdbcClient jdbc, WorkerName worker, DeadLetterMetrics metrics) {
+    return new DeadLetters(jdbc, worker, metrics);
+  }
+
+  @Bean
+  UnreadableMessages unreadableMessages(
+      JdbcClient jdbc, WorkerName worker, DeadLetterMetrics metrics) {
+    return new UnreadableMessages(jdbc, worker, metrics);
   }
 
   @Bean

@@ -42,10 +42,11 @@ public final class Reconciler {
    * A message the broker gave up on. If it is still the task's newest and no worker holds the task,
    * it was lost like any other; only after several times is the task itself to blame.
    *
+   * @param message the message itself, which is kept if that is so
    * @return whether the message concerned a task that waits for it
    */
-  public boolean brokerGaveUp(TaskRef ref) {
-    var waited = messages.brokerGaveUp(ref);
+  public boolean brokerGaveUp(TaskRef ref, RawMessage message) {
+    var waited = messages.brokerGaveUp(ref, message);
     if (waited) {
       reconciled.increment();
     }

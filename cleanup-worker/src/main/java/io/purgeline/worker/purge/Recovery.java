@@ -1,12 +1,10 @@
 package io.purgeline.worker.purge;
 
 import io.purgeline.deletion.DeletionProgress;
-import io.purgeline.deletion.FailureClass;
 import io.purgeline.messaging.WorkQueue;
 import io.purgeline.outbox.Outbox;
-import io.purgeline.worker.purge.Outcome.Cause;
 import java.time.Duration;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -17,9 +15,6 @@ final class Recovery {
 
   /** So many workers in a row may die over a task without having got anywhere. */
   private static final int MOST_BARREN_CLAIMS = 5;
-
-  private static final String CRASH_LOOP =
-      MOST_BARREN_CLAIMS + " workers in a row were lost over this task without any progress";
 
   private final JdbcClient jdbc;
   private final Outbox outbox;
@@ -33,9 +28,20 @@ final class Recovery {
     this.progress = progress;
   }
 
-  /** Whether the task itself is to blame. */
-  static boolean isHopeless(int barrenClaims) {
-    return barrenClaims >= MOST_BARREN_CLAIMS;
+  /** Keeps how it was lost, before anything else changes it. */
+  Failure note(LostTask task, Loss loss, int barrenClaims) {
+    var failure = Failure.of(loss, barrenClaims, task.queue());
+    deadLetters.noteLoss(task, failure);
+    return failure;
+  }
+
+  /**
+   * Whether the task itself is to blame. One that was replayed after it had been lost like this
+   * need not cost five workers more.
+   */
+  static boolean isHopeless(LostTask task, int barrenClaims, Failure failure) {
+    return barrenClaims >= MOST_BARREN_CLAIMS
+        || (barrenClaims > 0 && failure.group().equals(task.replayOf()));
   }
 
   /** Asks for it again, behind the small ones. */
@@ -56,8 +62,12 @@ final class Recovery {
     outbox.request(queue, task.message(), Duration.ZERO, task.traceparent());
   }
 
-  /** Gives it up, as one that kills its workers. */
-  void bury(LostTask task) {
+  /**
+   * Gives it up, as one that kills its workers.
+   *
+   * @param message what the broker gave up, if that was it
+   */
+  void bury(LostTask task, Failure failure, @Nullable RawMessage message) {
     jdbc.sql(
             """
             update purge_task set state = 'DEAD', lease_owner = null, lease_until = null,
@@ -65,11 +75,10 @@ final class Recovery {
               last_error_at = clock_timestamp()
             where id = :id
             """)
-        .param("message", CRASH_LOOP)
+        .param("message", failure.cause().message())
         .param("id", task.id())
         .update();
-    var cause = new Cause("CrashLoop", CRASH_LOOP, null);
-    deadLetters.open(task.id(), FailureClass.CRASH_LOOP, cause, Fingerprint.of(cause, List.of()));
+    deadLetters.open(task, failure, message);
     progress.refresh(task.deletionId());
   }
 }

@@ -42,8 +42,12 @@ final class TaskFailures {
     return failures.stream().map(text).toArray(String[]::new);
   }
 
-  /** The names of what failed, for the message of a failure. */
-  List<String> first(Lease lease) {
+  /** What the pass could not remove, in short. */
+  Summary summary(Lease lease) {
+    return new Summary(first(lease), commonestCode(lease));
+  }
+
+  private List<String> first(Lease lease) {
     return jdbc.sql(
             """
             select code || ' ' || what from purge_failure where task_id = :id order by id limit 3
@@ -53,12 +57,23 @@ final class TaskFailures {
         .list();
   }
 
-  /** What the store said of what failed, each code once. */
-  List<String> codes(Lease lease) {
+  private String commonestCode(Lease lease) {
     return jdbc.sql(
-            "select distinct code from purge_failure where task_id = :id order by code limit 5")
+            """
+            select code from purge_failure where task_id = :id
+            group by code order by count(*) desc, code limit 1
+            """)
         .param("id", lease.taskId())
-        .query((result, n) -> result.getString(1))
-        .list();
+        .query(String.class)
+        .optional()
+        .orElse("");
   }
+
+  /**
+   * What could not be removed.
+   *
+   * @param first the first few, each after its code
+   * @param commonestCode what the store said of most of them; a stray other one is of another day
+   */
+  record Summary(List<String> first, String commonestCode) {}
 }

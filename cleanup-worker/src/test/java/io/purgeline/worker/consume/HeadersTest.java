@@ -16,12 +16,17 @@ class HeadersTest {
   @Test
   void becomeJsonThatTheDatabaseTakes() {
     for (var value : List.of("plain", "a" + NUL + "b", WRITTEN_NUL, "back\\slash", "\"quoted\"")) {
-      var message = MessageBuilder.withBody(new byte[0]).setHeader("odd", value).build();
+      var message =
+          MessageBuilder.withBody(new byte[0])
+              .setHeader("odd", value)
+              .setHeader("named " + value, "x")
+              .build();
 
       var json = Headers.json(message);
 
-      assertThat(JsonMapper.builder().build().readTree(json).path("odd").asString())
-          .isEqualTo(value.replace(NUL, ""));
+      var written = JsonMapper.builder().build().readTree(json);
+      assertThat(written.path("odd").asString()).isEqualTo(value.replace(NUL, ""));
+      assertThat(written.path("named " + value.replace(NUL, "")).asString()).isEqualTo("x");
       assertThat(json.replace("\\\\", "")).doesNotContain(WRITTEN_NUL);
     }
   }

@@ -18,12 +18,15 @@ import org.slf4j.LoggerFactory;
 /** Buckets that are out of reach for a while. */
 class AbsencesTest {
 
+  private static final BucketName BUCKET = new BucketName("main", "bucket");
   private static final String PLACE = "s3://main/bucket";
 
   private final Logger logger = (Logger) LoggerFactory.getLogger(Absences.class);
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
   private final AtomicLong clock = new AtomicLong(42);
-  private final Absences absences = new Absences(clock::get);
+  private final StoredReports stored = new StoredReports();
+  private final Absences absences =
+      new Absences(clock::get, new OutageReports(stored.jdbc(), "worker"));
 
   @BeforeEach
   void listen() {
@@ -49,26 +52,26 @@ class AbsencesTest {
 
   @Test
   void answerFromMemoryUntilTheNextLookIsDue() {
-    assertThat(absences.known(PLACE)).isEmpty();
-    absences.found(PLACE, "missing");
+    assertThat(absences.known(BUCKET)).isEmpty();
+    absences.found(BUCKET, "missing");
     pass(Duration.ofMillis(400));
 
-    var known = absences.known(PLACE).orElseThrow();
+    var known = absences.known(BUCKET).orElseThrow();
 
     assertThat(known.problem()).isEqualTo("missing");
     assertThat(known.delay()).isEqualTo(Duration.ofMillis(600));
-    assertThat(absences.known("s3://main/another")).isEmpty();
+    assertThat(absences.known(new BucketName("main", "another"))).isEmpty();
     pass(Duration.ofMillis(600));
-    assertThat(absences.known(PLACE)).isEmpty();
+    assertThat(absences.known(BUCKET)).isEmpty();
   }
 
   @Test
   void beginAnewAfterTheirEnd() {
     find();
     find();
-    absences.end(PLACE);
+    absences.end(BUCKET);
 
-    assertThat(absences.known(PLACE)).isEqualTo(Optional.empty());
+    assertThat(absences.known(BUCKET)).isEqualTo(Optional.empty());
     assertThat(find()).isEqualTo(Duration.ofSeconds(1));
   }
 
@@ -77,8 +80,8 @@ class AbsencesTest {
     find();
     find();
     find();
-    absences.end(PLACE);
-    absences.end(PLACE);
+    absences.end(BUCKET);
+    absences.end(BUCKET);
 
     assertThat(lines.list)
         .extracting(ILoggingEvent::getFormattedMessage)
@@ -87,9 +90,32 @@ class AbsencesTest {
             PLACE + " is back: its purges go on");
   }
 
+  @Test
+  void areReportedUntilTheyEnd() {
+    find();
+    assertThat(stored.all())
+        .containsExactly("purgeline.objects.main worker " + PLACE + " is out of reach: missing");
+
+    absences.end(BUCKET);
+
+    assertThat(stored.all()).isEmpty();
+  }
+
+  @Test
+  void areLookedForAgainWhenThatIsDue() {
+    absences.found(BUCKET, "missing");
+    assertThat(absences.due()).isEmpty();
+    pass(Duration.ofSeconds(1));
+    assertThat(absences.due()).containsExactly(BUCKET);
+
+    absences.end(BUCKET);
+
+    assertThat(absences.due()).isEmpty();
+  }
+
   /** Finds it missing, and waits until it is time to look again. */
   private Duration find() {
-    var delay = absences.found(PLACE, "missing").delay();
+    var delay = absences.found(BUCKET, "missing").delay();
     pass(delay);
     return delay;
   }

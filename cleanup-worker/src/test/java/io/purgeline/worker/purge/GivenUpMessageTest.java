@@ -5,6 +5,7 @@ import static io.purgeline.deletion.DeletionState.PURGED;
 import static io.purgeline.worker.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rabbitmq.client.AMQP;
 import io.purgeline.deletion.TaskState;
 import io.purgeline.messaging.Topology;
 import io.purgeline.worker.testing.Deletion;
@@ -12,6 +13,7 @@ import io.purgeline.worker.testing.Messages;
 import io.purgeline.worker.testing.OnPipeline;
 import io.purgeline.worker.testing.Tally;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,7 +112,61 @@ class GivenUpMessageTest extends OnPipeline {
     giveUp(deletion, 5);
 
     assertThat(deletion.await(DEAD).errorClass()).isEqualTo("CRASH_LOOP");
-    assertThat(deletion.deadLetters()).containsExactly("CRASH_LOOP 0");
+    assertThat(deletion.deadLetters()).containsExactly("CRASH_LOOP 5");
+    assertThat(deletion.history()).hasSize(5).containsOnly("CRASH_LOOP MessageGivenUp unknown");
+    assertThat(deletion.letter("worker")).as("nobody claimed it").isNull();
+  }
+
+  @Test
+  void isKeptWithItsHeadersOnceTheTaskIsDead() throws IOException, TimeoutException {
+    var deletion = commit("a/");
+    deletion
+        .records()
+        .change("update purge_task set barren_claims = 4 where deletion_id = ?", deletion.id());
+    var message = Messages.datasetDeleted(deletion.task().id(), 1, deletion.id());
+    var relayed = "select count(*) from outbox where deletion_id = ?";
+    patiently().until(() -> deletion.records().number(relayed, deletion.id()) == 0);
+
+    reject(message);
+
+    deletion.await(DEAD);
+    assertThat(deletion.letter("convert_from(body, 'UTF8')")).isEqualTo(message);
+    assertThat(deletion.letter("headers ->> 'message_id'")).isEqualTo("a message");
+    assertThat(deletion.letter("headers ->> 'x-death'"))
+        .contains("reason=rejected", "queue=purgeline.objects.main");
+    assertThat(deletion.letter("body_digest")).as("it is of its task, not of its body").isNull();
+  }
+
+  @Test
+  void isTheEndOfAReplayedTaskThatEndedSoBefore() {
+    var deletion = commit("a/");
+    for (int generation = 1; generation <= 5; generation++) {
+      giveUp(deletion, generation);
+      var next = generation + 1;
+      deletion.awaitTask(task -> task.generation() == next || task.state() == TaskState.DEAD);
+    }
+    deletion.await(DEAD);
+
+    deletion.putBack(deletion.group());
+    giveUp(deletion, deletion.task().generation());
+
+    deletion.await(DEAD);
+    assertThat(deletion.deadLetters()).containsExactly("CRASH_LOOP 1");
+    assertThat(deletion.history()).hasSize(6);
+  }
+
+  /** Lets the broker itself give it up, from the queue it belongs to. */
+  private void reject(String message) throws IOException, TimeoutException {
+    try (var connection = pipeline().broker().connect()) {
+      var channel = connection.createChannel();
+      channel.queuePurge("purgeline.objects.main");
+      var properties = new AMQP.BasicProperties.Builder().messageId("a message").build();
+      channel.basicPublish("", "purgeline.objects.main", properties, message.getBytes());
+      var got =
+          patiently()
+              .until(() -> channel.basicGet("purgeline.objects.main", false), Objects::nonNull);
+      channel.basicReject(got.getEnvelope().getDeliveryTag(), false);
+    }
   }
 
   @Test

@@ -97,6 +97,33 @@ class IdentityTest {
     assertThat(deletion.await(PURGED).attempts()).isZero();
   }
 
+  @Test
+  void reportsABucketThatIsOutOfReachUntilItIsBackThoughNobodyAsksForIt() {
+    var bucket = pipeline.versionedBucket();
+    var place = "s3://main/" + bucket;
+    pipeline.dataset().at(place + "/first/").commit().await(PURGED);
+    Bulk.removeBucket(pipeline.servers().minio().access(), bucket);
+    assertThat(outages()).isEmpty();
+
+    assertWaits(pipeline.dataset().at(place + "/second/").commit());
+
+    patiently()
+        .untilAsserted(() ->
+            assertThat(outages())
+                .singleElement()
+                .asString()
+                .startsWith("purgeline.objects.main " + place + " is out of reach: "));
+    pipeline.awaitFrozen();
+    pipeline.objects().makeBucket(bucket, false);
+    patiently().until(() -> pipeline.records().acceptIdentity(place) == 1);
+    patiently().until(() -> outages().isEmpty());
+    pipeline.thaw();
+  }
+
+  private List<String> outages() {
+    return pipeline.records().texts("select queue || ' ' || problem from store_outage");
+  }
+
   /** Whether its next attempt is that far away. */
   private static boolean isAfter(TaskView task, Duration delay) {
     var next = task.nextAttemptAt();

@@ -30,9 +30,11 @@ class LossTest extends OnPipeline {
     super("purge.max-objects-per-second=1000");
   }
 
+  /** Until no message of this test is left for the next one to meet. */
   @AfterEach
   void thaw() {
     pipeline().thaw();
+    patiently().until(() -> waiting() == 0);
   }
 
   @Test
@@ -140,8 +142,84 @@ class LossTest extends OnPipeline {
     var task = deletion.await(DEAD);
 
     assertThat(task.errorClass()).isEqualTo("CRASH_LOOP");
-    assertThat(deletion.deadLetters()).containsExactly("CRASH_LOOP 0");
+    assertThat(task.error())
+        .isEqualTo("its worker was lost: 5 in a row without any progress")
+        .isEqualTo(deletion.letter("message"));
+    assertThat(deletion.deadLetters()).containsExactly("CRASH_LOOP 5");
+    assertThat(deletion.letter("worker")).isEqualTo("lost");
+    assertThat(deletion.letter("version")).isNull();
     assertThat(left()).isEqualTo(3);
+  }
+
+  @Test
+  void remembersEveryWorkerThatWasLostAndWhen() {
+    pipeline().awaitFrozen();
+    var deletion = pipeline().dataset().at(uri()).commit();
+    for (int claims = 1; claims <= 5; claims++) {
+      loseTheWorker(deletion, "worker-" + claims, claims);
+      patiently().until(() -> deletion.task().state() != TaskState.RUNNING);
+    }
+
+    assertThat(deletion.await(DEAD).errorClass()).isEqualTo("CRASH_LOOP");
+    assertThat(deletion.history())
+        .containsExactly(
+            "CRASH_LOOP WorkerLost worker-1",
+            "CRASH_LOOP WorkerLost worker-2",
+            "CRASH_LOOP WorkerLost worker-3",
+            "CRASH_LOOP WorkerLost worker-4",
+            "CRASH_LOOP WorkerLost worker-5");
+    var whenTheLeasesEnded =
+        """
+        select count(*) from purge_attempt a join purge_task t on t.id = a.task_id
+        where t.deletion_id = ? and a.at < now() - interval '59 minutes'
+        """;
+    assertThat(deletion.records().number(whenTheLeasesEnded, deletion.id())).isEqualTo(5);
+  }
+
+  @Test
+  void costsOneMoreWorkerIfItIsReplayedAndNothingHasChanged() {
+    var deletion = deadOfLostWorkers();
+    var group = deletion.group();
+
+    pipeline().awaitFrozen();
+    deletion.putBack(group);
+    loseTheWorker(deletion, "one more", 1);
+
+    var task = deletion.await(DEAD);
+    assertThat(task.errorClass()).isEqualTo("CRASH_LOOP");
+    assertThat(deletion.group()).isEqualTo(group);
+    assertThat(deletion.deadLetters()).containsExactly("CRASH_LOOP 1");
+    assertThat(deletion.letter("worker")).isEqualTo("one more");
+  }
+
+  @Test
+  void isNotBlamedForAWorkerThatIsLostAfterItGotOn() {
+    var deletion = deadOfLostWorkers();
+
+    pipeline().awaitFrozen();
+    deletion.putBack(deletion.group());
+    loseTheWorker(deletion, "got on", 0);
+    pipeline().thaw();
+
+    deletion.await(PURGED);
+  }
+
+  @Test
+  void mayCostFourWorkersIfItIsReplayedAndHadFailedOtherwise() {
+    var deletion = deadOfLostWorkers();
+
+    pipeline().awaitFrozen();
+    deletion.putBack("another cause");
+    loseTheWorker(deletion, "another", 4);
+    pipeline().thaw();
+
+    deletion.await(PURGED);
+  }
+
+  private Deletion deadOfLostWorkers() {
+    var deletion = abandoned(5);
+    deletion.await(DEAD);
+    return deletion;
   }
 
   /** A task whose worker died, so many in a row without any progress. */
@@ -149,18 +227,24 @@ class LossTest extends OnPipeline {
     pipeline().awaitFrozen();
     pipeline().objects().putMany(pipeline().bucket(), prefix(), 3, 1);
     var deletion = pipeline().dataset().at(uri()).commit();
+    loseTheWorker(deletion, "lost", claims);
+    pipeline().thaw();
+    return deletion;
+  }
+
+  /** As if this worker had held it until an hour ago. */
+  private static void loseTheWorker(Deletion deletion, String worker, int claims) {
     deletion
         .records()
         .change(
             """
-            update purge_task set state = 'RUNNING', lease_owner = 'lost', barren_claims = ?,
-              lease_until = now() - interval '1 second'
+            update purge_task set state = 'RUNNING', lease_owner = ?, barren_claims = ?,
+              lease_until = now() - interval '1 hour'
             where deletion_id = ?
             """,
+            worker,
             claims,
             deletion.id());
-    pipeline().thaw();
-    return deletion;
   }
 
   @Test

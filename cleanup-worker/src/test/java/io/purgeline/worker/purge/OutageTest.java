@@ -1,6 +1,7 @@
 package io.purgeline.worker.purge;
 
 import static io.purgeline.deletion.DeletionState.PURGED;
+import static io.purgeline.worker.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.purgeline.testing.LiveNeighbours;
@@ -13,6 +14,8 @@ import io.purgeline.worker.testing.Servers;
 import io.purgeline.worker.testing.Tally;
 import io.purgeline.worker.testing.TaskView;
 import io.purgeline.worker.testing.Tree;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,6 +73,36 @@ class OutageTest {
     minio.start();
 
     assertPurgedExactly(deletion);
+  }
+
+  @Test
+  void reportsAStoreThatOnlyACanaryMeets() {
+    minio.stop();
+
+    want(
+        "objects.main",
+        "s3://main/" + pipeline.bucket() + "/.purgeline-canary/" + UUID.randomUUID() + "/");
+
+    patiently().untilAsserted(() -> assertThat(outages()).contains("purgeline.objects.main"));
+    minio.start();
+    patiently().untilAsserted(() -> assertThat(outages()).isEmpty());
+  }
+
+  private List<String> outages() {
+    return pipeline.records().texts("select queue from store_outage");
+  }
+
+  /** As a gateway does that has registered a dataset. */
+  private void want(String store, String location) {
+    pipeline
+        .records()
+        .change(
+            """
+            insert into canary (store, state, dataset_id, location, began_at)
+            values (?, 'REGISTERED', gen_random_uuid(), ?, now())
+            """,
+            store,
+            location);
   }
 
   @Test

@@ -70,7 +70,22 @@ class TaskRowTest {
         .add(lease, IntStream.range(0, 1_000).mapToObj(n -> failure("key " + n, n)).toList());
 
     assertThat(kept()).hasSize(1_000);
-    assertThat(row.failures().first(lease)).hasSize(3);
+    assertThat(row.failures().summary(lease).first()).hasSize(3);
+  }
+
+  @Test
+  void goesByTheCodeOfMostFailuresAndNotByAStrayOne() {
+    row.failures().add(lease, IntStream.range(0, 9).mapToObj(n -> failure("key " + n, 1)).toList());
+    row.failures().add(lease, List.of(new ItemFailure("stray", "AAA", "no", 1)));
+
+    assertThat(row.failures().summary(lease).commonestCode()).isEqualTo("AccessDenied");
+  }
+
+  @Test
+  void goesByTheFirstCodeInOrderWhereAsManyFailedOtherwise() {
+    row.failures().add(lease, List.of(failure("a", 1), new ItemFailure("b", "AAA", "no", 1)));
+
+    assertThat(row.failures().summary(lease).commonestCode()).isEqualTo("AAA");
   }
 
   @Test

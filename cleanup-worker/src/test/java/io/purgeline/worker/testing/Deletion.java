@@ -8,6 +8,7 @@ import java.sql.Timestamp;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** A committed deletion and what can be seen of it. */
 public record Deletion(UUID id, String resourceId, Records records) {
@@ -69,6 +70,59 @@ public record Deletion(UUID id, String resourceId, Records records) {
   public List<String> deadLetters() {
     return records.texts(
         "select class || ' ' || attempts from dead_letter where deletion_id = ?", id);
+  }
+
+  /** The group of its one dead letter. */
+  public String group() {
+    return text("select fingerprint from dead_letter where deletion_id = ?");
+  }
+
+  /** Something of its one dead letter, null where that is null. */
+  public @Nullable String letter(String column) {
+    return text("select cast(%s as text) from dead_letter where deletion_id = ?".formatted(column));
+  }
+
+  private String text(String sql) {
+    var texts = records.texts(sql, id);
+    assertThat(texts).hasSize(1);
+    return texts.getFirst();
+  }
+
+  /** Attempts of its tasks that failed: class, exception and worker, the first one first. */
+  public List<String> history() {
+    return records.texts(
+        """
+        select a.class || ' ' || a.exception || ' ' || a.worker
+        from purge_attempt a join purge_task t on t.id = a.task_id
+        where t.deletion_id = ? order by a.id
+        """,
+        id);
+  }
+
+  /** Puts its dead task back as a gateway does, as if it had failed like this before. */
+  public void putBack(String replayOf) {
+    records.inTransaction(() -> {
+      records.change(
+          "update dead_letter set state = 'REPLAYING', replays = replays + 1 where deletion_id = ?",
+          id);
+      records.change(
+          """
+          update purge_task set state = 'PENDING', generation = generation + 1, attempts = 0,
+            barren_claims = 0, replay_of = ?, dispatched_at = null, next_attempt_at = null
+          where deletion_id = ? and state = 'DEAD'
+          """,
+          replayOf,
+          id);
+      records.change("update deletion set state = 'PURGING' where id = ?", id);
+      records.change(
+          """
+          insert into outbox (event_id, exchange, routing_key, type, mandatory, deletion_id, task_id, payload)
+          select gen_random_uuid(), 'purgeline.work', queue, 'DatasetDeleted', true, deletion_id, id, ?
+          from purge_task where deletion_id = ?
+          """,
+          task().message(id),
+          id);
+    });
   }
 
   /** What failed: code and name. */
