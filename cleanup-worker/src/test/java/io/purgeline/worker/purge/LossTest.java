@@ -27,7 +27,7 @@ class LossTest extends OnPipeline {
       List.of("purgeline.objects.main", "purgeline.objects.main.large");
 
   LossTest() {
-    super("purge.max-objects-per-second=1000");
+    super("purge.max-objects-per-second=500"); // slower than a slow store
   }
 
   /** Until no message of this test is left for the next one to meet. */
