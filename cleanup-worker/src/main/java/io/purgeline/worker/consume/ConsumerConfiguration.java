@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.function.BooleanSupplier;
 import org.springframework.amqp.rabbit.config.SimpleRabbitListenerContainerFactory;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.amqp.rabbit.listener.api.ChannelAwareMessageListener;
+import org.springframework.boot.amqp.autoconfigure.SimpleRabbitListenerContainerFactoryConfigurer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
@@ -33,6 +35,15 @@ public class ConsumerConfiguration {
 
   /** So many of them hold up none of those behind them. */
   private static final int MOST_KEPT = 50;
+
+  /** With all that is configured for listeners. */
+  @Bean
+  SimpleRabbitListenerContainerFactory rabbitListenerContainerFactory(
+      SimpleRabbitListenerContainerFactoryConfigurer configurer, ConnectionFactory connections) {
+    var factory = new QueueContainer.Factory();
+    configurer.configure(factory, connections);
+    return factory;
+  }
 
   @Bean
   Patience patience() {

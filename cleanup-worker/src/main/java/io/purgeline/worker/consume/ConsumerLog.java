@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpConnectException;
@@ -29,7 +32,10 @@ final class ConsumerLog {
   private static final Logger log = LoggerFactory.getLogger(ConsumerLog.class);
   private static final String NO_BROKER = "the broker is out of reach";
 
-  private final Map<String, String> failing = new ConcurrentHashMap<>();
+  /** A consumer may still fail of what others of its queue have got over. */
+  private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private final Map<String, Interruption> interrupted = new ConcurrentHashMap<>();
 
   @EventListener
   void failed(ListenerContainerConsumerFailedEvent event) {
@@ -40,11 +46,23 @@ final class ConsumerLog {
 
   private void failed(String queue, ListenerContainerConsumerFailedEvent event) {
     var cause = cause(event);
-    if (cause.equals(failing.put(queue, cause))) {
-      log.debug("{} is still not consumed: {}", queue, event.getThrowable());
+    if (known(queue, cause)) {
+      log.debug("{} is still not consumed: {}", queue, cause);
     } else {
       log.warn("{} is not consumed, which is tried again until it works: {}", queue, cause);
     }
+  }
+
+  private boolean known(String queue, String cause) {
+    var known = new AtomicBoolean();
+    var now = System.nanoTime();
+    interrupted.compute(
+        queue,
+        (_, last) -> {
+          known.set(last != null && last.explains(cause, now));
+          return last != null && known.get() ? last : new Interruption(cause, null);
+        });
+    return known.get();
   }
 
   private static String cause(ListenerContainerConsumerFailedEvent event) {
@@ -76,8 +94,28 @@ final class ConsumerLog {
 
   @EventListener
   void consumed(ConsumeOkEvent event) {
-    if (failing.remove(event.getQueue()) != null) {
+    var ended = new AtomicBoolean();
+    var now = System.nanoTime();
+    interrupted.computeIfPresent(
+        event.getQueue(),
+        (_, last) -> {
+          ended.set(last.endedNanos() == null);
+          return ended.get() ? new Interruption(last.cause(), now) : last;
+        });
+    if (ended.get()) {
       log.info("{} is consumed again", event.getQueue());
+    }
+  }
+
+  /**
+   * Why a queue was not consumed.
+   *
+   * @param endedNanos since when it is again, null if it is not
+   */
+  private record Interruption(String cause, @Nullable Long endedNanos) {
+
+    boolean explains(String other, long now) {
+      return cause.equals(other) && (endedNanos == null || now - endedNanos < LATE_NANOS);
     }
   }
 }
