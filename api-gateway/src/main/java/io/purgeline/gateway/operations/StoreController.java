@@ -18,26 +18,35 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Which buckets and roots are known, and whether they are still the same. */
+/** Which buckets and roots are known, whether they are still the same and within reach. */
 @RestController
 @RequestMapping("/api/v1/stores")
 @Tag(name = "Operations")
 class StoreController {
 
+  private final StoreViews views;
   private final StoreIdentities stores;
   private final OperatorActs acts;
 
-  StoreController(StoreIdentities stores, OperatorActs acts) {
+  StoreController(StoreViews views, StoreIdentities stores, OperatorActs acts) {
+    this.views = views;
     this.stores = stores;
     this.acts = acts;
   }
 
-  @Operation(summary = "Buckets and roots, what they are recognised by and what was last seen")
+  @Operation(
+      summary = "Buckets and roots, what they are recognised by and who does not reach them",
+      description =
+          """
+          `problem` says why nobody purges there: it is not what it was. `out_of_reach` has the workers that do not \
+          reach the store now, each with `since` when and its `problem`; a report that was not repeated for a minute \
+          is left out. A store that was never reached by anybody is listed without its buckets.
+          """)
   @GetMapping
-  Page<StoreIdentity> list(
+  Page<StoreView> list(
       @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    return stores.page(limit, QueryValues.textCursor(cursor));
+    return views.page(limit, QueryValues.textCursor(cursor));
   }
 
   @Operation(

@@ -2,7 +2,6 @@ package io.purgeline.gateway.operations;
 
 import io.purgeline.database.Columns;
 import io.purgeline.gateway.http.ApiException;
-import io.purgeline.gateway.http.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** What stores are recognised by, as operators see and change it. */
+/** What stores are recognised by, as operators change it. */
 @Repository
 class StoreIdentities {
 
@@ -19,21 +18,6 @@ class StoreIdentities {
 
   StoreIdentities(JdbcClient jdbc) {
     this.jdbc = jdbc;
-  }
-
-  Page<StoreIdentity> page(int limit, @Nullable String after) {
-    var rows =
-        jdbc.sql(
-                """
-                select place, identity, recorded_at, observed, problem, observed_at
-                from store_identity where place > :after
-                order by place limit :limit
-                """)
-            .param("after", after == null ? "" : after)
-            .param("limit", limit + 1)
-            .query(StoreIdentities::row)
-            .list();
-    return Page.of(rows, limit, StoreIdentity::place);
   }
 
   /**

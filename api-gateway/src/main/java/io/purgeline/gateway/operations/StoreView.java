@@ -1,0 +1,40 @@
+package io.purgeline.gateway.operations;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bucket or root, and whether it can be purged. A store that nobody has ever reached is known by
+ * its name only.
+ *
+ * @param place {@code s3://STORE/BUCKET} or {@code dir://ROOT}; {@code s3://STORE} if no bucket of
+ *     it was ever reached
+ * @param identity what was recorded at first contact, null if there was none
+ * @param observed what was seen last
+ * @param problem why its purges are stopped, null if they are not
+ * @param outOfReach the workers that do not reach its store now; empty if none says so
+ */
+record StoreView(
+    String place,
+    @Nullable String identity,
+    @JsonProperty("recorded_at") @Nullable Instant recordedAt,
+    @Nullable String observed,
+    @Nullable String problem,
+    @JsonProperty("observed_at") @Nullable Instant observedAt,
+    @JsonProperty("out_of_reach") List<Outage> outOfReach) {
+
+  StoreView {
+    outOfReach = List.copyOf(outOfReach);
+  }
+
+  /**
+   * A worker cannot reach the store.
+   *
+   * @param worker its name
+   * @param since when it noticed
+   * @param problem what it saw last
+   */
+  record Outage(String worker, Instant since, String problem) {}
+}
