@@ -91,7 +91,10 @@ final class Api implements AutoCloseable {
     try {
       var answer = send(request.header("Accept", "text/plain"));
       return answer.statusCode() == 200 ? Optional.of(Metrics.of(answer.body())) : Optional.empty();
-    } catch (FailedException unreachable) {
+    } catch (FailedException e) {
+      if (!e.isUnreachable()) {
+        throw e;
+      }
       return Optional.empty();
     }
   }
@@ -136,7 +139,7 @@ final class Api implements AutoCloseable {
       throw Problems.unreachable(base, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new FailedException(ExitCode.REFUSED, "Interrupted.");
+      throw Failures.interrupted();
     }
   }
 

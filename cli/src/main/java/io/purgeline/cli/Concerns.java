@@ -32,10 +32,7 @@ final class Concerns {
           "Nothing is purged in %s: %s"
               .formatted(Readable.text(store, "place"), Readable.text(store, "problem")));
     }
-    status
-        .waiting()
-        .forEach((store, message) ->
-            concerns.add("Purges wait for %s to come back: %s".formatted(store, message)));
+    concerns.addAll(Outages.told(status.stores()));
     var undecided = status.open() - status.snoozed();
     if (undecided > 0) {
       concerns.add(
@@ -46,10 +43,11 @@ final class Concerns {
   }
 
   private static Optional<String> outbox(Status status, Instant now) {
-    var outbox = status.outbox();
-    return outbox == null
+    var figures = status.figures();
+    return figures == null
         ? Optional.empty()
-        : outbox
+        : figures
+            .outbox()
             .oldestAt()
             .map(since -> Duration.between(since, now))
             .filter(age -> age.compareTo(LONG_IN_OUTBOX) > 0)

@@ -10,10 +10,12 @@ import picocli.CommandLine;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "2:the command line makes no sense",
-      "3:partly: something is left, or failed again",
+      "1:a fault of this program",
+      "2:the command line, or a value in it, makes no sense",
+      "3:partly: something is left, or failed again; somebody should look",
       "4:aborted or refused",
-      "5:the server cannot be reached"
+      "5:the server cannot be reached, or what answers is not Purgeline",
+      "130:interrupted; what was begun goes on"
     },
     subcommands = {
       StatusCommand.class,
@@ -41,14 +43,11 @@ final class Ctl extends Helpful {
     return new CommandLine(new Ctl())
         .setUsageHelpWidth(WIDTH)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler((e, command, parsed) -> exitCode(e));
+        .setExecutionExceptionHandler((e, command, parsed) -> told(Failures.of(e)));
   }
 
-  private static int exitCode(Exception e) throws Exception {
-    if (e instanceof FailedException failed) {
-      System.err.println(Readable.line(String.valueOf(failed.getMessage())));
-      return failed.exitCode();
-    }
-    throw e;
+  private static int told(FailedException failure) {
+    System.err.println(Readable.line(String.valueOf(failure.getMessage())));
+    return failure.exitCode();
   }
 }

@@ -1,71 +1,15 @@
 package io.purgeline.cli;
 
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** What is decided of one dead letter, or of all of a group: discard, restore, snooze. */
 final class DecisionCommands {
 
   private DecisionCommands() {}
-
-  /** One dead letter, or all of a group. */
-  static final class Target {
-
-    @Parameters(paramLabel = "ID", description = "One dead letter.")
-    private @Nullable String id;
-
-    @Option(names = "--group", paramLabel = "GROUP", description = "All of a group.")
-    private @Nullable String group;
-
-    JsonNode decide(Api api, String act, Map<String, ?> body) {
-      return id != null
-          ? api.post(Api.path("/dead-letters/%s/" + act, id), body)
-          : api.post(Api.path("/dead-letters/groups/%s/" + act, String.valueOf(group)), body);
-    }
-
-    /** What a person has to know before it is discarded. */
-    String described(Api api) {
-      return id != null ? letter(api, id) : group(api, String.valueOf(group));
-    }
-
-    private static String letter(Api api, String id) {
-      var letter = api.get(Api.path("/dead-letters/%s", id));
-      var resource = letter.path("resource");
-      var of =
-          resource.isObject()
-              ? " of " + Readable.text(resource, "kind") + " " + Readable.text(resource, "name")
-              : "";
-      return "dead letter %s%s? %s stay".formatted(id, of, Readable.bytes(letter, "bytes"));
-    }
-
-    private static String group(Api api, String group) {
-      return api.get("/dead-letters/groups")
-          .path("items")
-          .valueStream()
-          .filter(one -> Readable.text(one, "group").equals(group))
-          .findFirst()
-          .map(one ->
-              "all %d dead letters of group %s (%s)? %s stay"
-                  .formatted(
-                      one.path("count").asLong(),
-                      group,
-                      Readable.text(one, "title"),
-                      Readable.bytes(one, "bytes")))
-          .orElseThrow(() ->
-              new FailedException(
-                  ExitCode.REFUSED, "No dead letter of group %s is open.".formatted(group)));
-    }
-
-    @Override
-    public String toString() {
-      return id != null ? "dead letter " + id : "group " + group;
-    }
-  }
 
   /** {@code dead-letters discard}. */
   @Command(
@@ -76,7 +20,7 @@ final class DecisionCommands {
   static final class Discard extends ApiCommand {
 
     @ArgGroup(multiplicity = "1")
-    private Target target = new Target();
+    private DecisionTarget target = new DecisionTarget();
 
     @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why.")
     private String reason = "";
@@ -86,31 +30,43 @@ final class DecisionCommands {
 
     @Override
     int run(Api api) {
-      var question = "Discard %s where they are.".formatted(target.described(api));
+      var question =
+          "Discard %s? These bytes stay where they are.".formatted(target.described(api));
       screen.confirm(yes, question);
       return decided(screen, target, target.decide(api, "discard", Map.of("reason", reason)));
     }
   }
 
   /** {@code dead-letters restore}. */
-  @Command(name = "restore", description = "Takes back that it was discarded or snoozed.")
+  @Command(
+      name = "restore",
+      description = "Takes back that it was discarded or snoozed. Asks before more than 100.")
   static final class Restore extends ApiCommand {
 
     @ArgGroup(multiplicity = "1")
-    private Target target = new Target();
+    private DecisionTarget target = new DecisionTarget();
+
+    @Option(names = "--yes", description = "Does not ask, however many.")
+    private boolean yes;
 
     @Override
     int run(Api api) {
+      if (target.decidedMayBeMany(api)) {
+        screen.confirm(yes, "Restore all that were discarded or snoozed of %s?".formatted(target));
+      }
       return decided(screen, target, target.decide(api, "restore", Map.of()));
     }
   }
 
   /** {@code dead-letters snooze}. */
-  @Command(name = "snooze", description = "Leaves it aside until a time; no alert tells of it.")
+  @Command(
+      name = "snooze",
+      description =
+          "Leaves it aside until a time; no alert tells of it. Asks before more than 100.")
   static final class Snooze extends ApiCommand {
 
     @ArgGroup(multiplicity = "1")
-    private Target target = new Target();
+    private DecisionTarget target = new DecisionTarget();
 
     @Option(
         names = "--until",
@@ -122,15 +78,21 @@ final class DecisionCommands {
     @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why.")
     private String reason = "";
 
+    @Option(names = "--yes", description = "Does not ask, however many.")
+    private boolean yes;
+
     @Override
     int run(Api api) {
+      if (target.openAreMany(api)) {
+        screen.confirm(yes, "Snooze %s?".formatted(target.described(api)));
+      }
       var body = Map.of("reason", reason, "until", until);
       return decided(screen, target, target.decide(api, "snooze", body));
     }
   }
 
   /** A group answers how many were changed, a dead letter what it is now. */
-  private static int decided(Screen screen, Target target, JsonNode answer) {
+  private static int decided(Screen screen, DecisionTarget target, JsonNode answer) {
     screen.json(answer);
     var changed = answer.path("changed").asLong(1);
     if (changed == 0) {

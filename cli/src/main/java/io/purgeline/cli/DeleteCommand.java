@@ -13,9 +13,6 @@ import picocli.CommandLine.Parameters;
     description = "Deletes a dataset, a job or a training, and its bytes. This cannot be undone.")
 final class DeleteCommand extends ApiCommand {
 
-  /** A job that takes more datasets with it is not deleted without asking. */
-  private static final int ASK_ABOVE = 100;
-
   /** What can be deleted. */
   enum Kind {
     dataset,
@@ -70,7 +67,7 @@ final class DeleteCommand extends ApiCommand {
   private void askIfMany(Api api) {
     var preview = api.get(Api.path("/jobs/%s/deletion-preview?delete_dataset=true", id));
     var datasets = preview.path("datasets").size();
-    if (datasets > ASK_ABOVE) {
+    if (datasets > Screen.MANY) {
       screen.confirm(
           yes,
           "Delete job %s with %d datasets, %s?"

@@ -1,5 +1,6 @@
 package io.purgeline.cli;
 
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /** Shows one thing: each field that is set on a line, what is inside of it indented below. */
@@ -12,8 +13,16 @@ final class Details {
   }
 
   static int show(Screen screen, JsonNode node) {
+    return show(screen, node, name -> true);
+  }
+
+  /** The same without some of its fields, which only scripts get. */
+  static int show(Screen screen, JsonNode node, Predicate<String> isShown) {
     screen.json(node);
-    new Details(screen).fields(node, "");
+    var details = new Details(screen);
+    node.propertyStream()
+        .filter(field -> !field.getValue().isNull() && isShown.test(field.getKey()))
+        .forEach(field -> details.field(field.getKey(), field.getValue(), ""));
     return ExitCode.DONE;
   }
 

@@ -17,9 +17,6 @@ import tools.jackson.databind.JsonNode;
             + " 20, 100, ... as long as that works.")
 final class ReplayCommand extends ApiCommand {
 
-  /** More than so many are not put back without asking. */
-  private static final long ASK_ABOVE = 100;
-
   @ArgGroup(multiplicity = "1")
   private ReplaySelector selector = new ReplaySelector();
 
@@ -56,7 +53,7 @@ final class ReplayCommand extends ApiCommand {
       throw new FailedException(ExitCode.REFUSED, "There is nothing to replay." + skipped(look));
     }
     look.path("would_refuse").forEach(store -> screen.warning(outage(store)));
-    if (count > ASK_ABOVE) {
+    if (count > Screen.MANY) {
       var bytes = Readable.bytes(look, "bytes");
       screen.confirm(yes, "Replay %d dead letters, %s?".formatted(count, bytes));
     }

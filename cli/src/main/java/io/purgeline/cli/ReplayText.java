@@ -17,7 +17,7 @@ final class ReplayText {
     table.row(
         Readable.text(replay, "id"),
         Readable.text(replay, "state"),
-        Readable.text(replay, "step"),
+        isBegun(replay) ? Readable.text(replay, "step") : "",
         Readable.text(replay, "total"),
         Readable.text(replay, "resolved"),
         Readable.text(replay, "failed_again"),
@@ -27,30 +27,46 @@ final class ReplayText {
         Readable.text(replay, "reason"));
   }
 
+  /** {@code RUNNING, step 2:}. */
+  static String underWay(JsonNode replay) {
+    var state = Readable.text(replay, "state");
+    return isBegun(replay) ? state + ", step " + replay.path("step").asInt() + ":" : state + ":";
+  }
+
+  /** Until its first letter is put back, it is in no step. */
+  static boolean isBegun(JsonNode replay) {
+    return replay.path("step").asInt() > 0;
+  }
+
   /** How it stands, and why it stopped if it did. */
   static void tell(Screen screen, JsonNode replay) {
-    long total = replay.path("total").asLong();
-    long resolved = replay.path("resolved").asLong();
-    long failed = replay.path("failed_again").asLong();
-    long left = replay.path("remaining").asLong();
-    screen.line(
-        "%s: %s, %d of %d resolved, %d failed again, %d left as they were%s",
-        Readable.text(replay, "id"),
-        Readable.text(replay, "state"),
-        resolved,
-        total,
-        failed,
-        left,
-        others(total - resolved - failed - left));
+    screen.line("%s: %s", Readable.text(replay, "id"), outcome(replay));
     var because = Readable.text(replay, "aborted_because");
     if (!because.isEmpty()) {
       screen.line("Aborted: %s", because);
     }
   }
 
-  /** Of an aborted one, some may still be under way; else somebody decided about them meanwhile. */
-  private static String others(long others) {
-    return others == 0 ? "" : ", " + others + " without outcome";
+  /**
+   * {@code DONE, 3 of 5 resolved, 1 failed again, 1 decided otherwise meanwhile}. What is in a
+   * replay and is decided otherwise before it was put back has no outcome in it.
+   */
+  static String outcome(JsonNode replay) {
+    long total = replay.path("total").asLong();
+    long resolved = replay.path("resolved").asLong();
+    long failed = replay.path("failed_again").asLong();
+    var state = Readable.text(replay, "state");
+    var told = "%s, %d of %d resolved, %d failed again".formatted(state, resolved, total, failed);
+    if (state.equals("DONE")) {
+      return told + others(total - resolved - failed, "decided otherwise meanwhile");
+    }
+    return told
+        + ", %d left as they were".formatted(replay.path("remaining").asLong())
+        + others(replay.path("replayed").asLong() - resolved - failed, "without outcome yet");
+  }
+
+  private static String others(long number, String what) {
+    return number <= 0 ? "" : ", " + number + " " + what;
   }
 
   /** How many were passed over and why; empty if none was. */

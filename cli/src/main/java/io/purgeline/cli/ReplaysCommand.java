@@ -57,7 +57,9 @@ final class ReplaysCommand extends Helpful {
 
     @Override
     int run(Api api) {
-      return Details.show(screen, api.get(Api.path("/replays/%s", id)));
+      var replay = api.get(Api.path("/replays/%s", id));
+      return Details.show(
+          screen, replay, name -> !name.equals("step") || ReplayText.isBegun(replay));
     }
   }
 

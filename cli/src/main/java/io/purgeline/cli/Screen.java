@@ -19,6 +19,9 @@ final class Screen {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+  /** Nothing is done to more than so many without asking. */
+  static final int MANY = 100;
+
   /** Forms of output. */
   enum Format {
     table,

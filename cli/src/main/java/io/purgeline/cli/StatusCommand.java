@@ -1,5 +1,6 @@
 package io.purgeline.cli;
 
+import io.purgeline.cli.Status.Deletions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -18,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class StatusCommand extends ApiCommand {
 
   private static final int GROUPS = 5;
+  private static final String NOT_SHOWN = "not shown by this server";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @Override
@@ -32,13 +34,14 @@ final class StatusCommand extends ApiCommand {
   private void tell(Api api, Status status, Instant now) {
     screen.line("server         %s, as %s", api.base(), api.user());
     screen.line("oldest waits   %s", oldest(status, now));
-    screen.line("purging        %s", many(status.purging().size(), status.more()));
-    screen.line("gave up        %s", many(status.dead().size(), status.more()));
-    screen.line("outbox         %s", outbox(status.outbox(), now));
+    screen.line("purging        %s", many(status.purging()));
+    screen.line("gave up        %s", many(status.dead()));
+    screen.line("unfinished     %s", tasks(status.figures()));
+    screen.line("outbox         %s", outbox(status.figures(), now));
     screen.line(
         "dead letters   %d in %s, %s%s",
         status.open(),
-        Readable.plural(status.groups().size(), "group"),
+        many(status.groups().size(), status.moreGroups(), "group"),
         Readable.bytes(status.openBytes()),
         status.snoozed() == 0 ? "" : ", " + status.snoozed() + " snoozed");
     screen.line("replays        %d under way", status.replays().size());
@@ -61,8 +64,19 @@ final class StatusCommand extends ApiCommand {
     }
   }
 
-  private static String many(int number, boolean more) {
-    return number + (more ? " or more" : "");
+  private static String many(Deletions deletions) {
+    return many(deletions.items().size(), deletions.more(), "deletion");
+  }
+
+  private static String many(int number, boolean more, String noun) {
+    return Readable.plural(number, noun) + (more ? " or more" : "");
+  }
+
+  private static String tasks(@Nullable Figures figures) {
+    return figures == null
+        ? NOT_SHOWN
+        : "%s, %d of them dead"
+            .formatted(Readable.plural(figures.tasks(), "task"), figures.deadTasks());
   }
 
   private static String oldest(Status status, Instant now) {
@@ -71,7 +85,7 @@ final class StatusCommand extends ApiCommand {
         .map(since ->
             Readable.duration(Duration.between(since, now))
                 + status.oldest().map(StatusCommand::named).orElse(""))
-        .orElse("nothing waits");
+        .orElse(status.more() ? NOT_SHOWN : "nothing waits");
   }
 
   private static String named(JsonNode deletion) {
@@ -84,10 +98,11 @@ final class StatusCommand extends ApiCommand {
             Readable.text(deletion, "id"));
   }
 
-  private static String outbox(Status.@Nullable Outbox outbox, Instant now) {
-    if (outbox == null) {
-      return "not shown by this server";
+  private static String outbox(@Nullable Figures figures, Instant now) {
+    if (figures == null) {
+      return NOT_SHOWN;
     }
+    var outbox = figures.outbox();
     return Readable.plural(outbox.messages(), "message")
         + outbox
             .oldestAt()
@@ -101,19 +116,20 @@ final class StatusCommand extends ApiCommand {
     document.put("server", api.base().toString());
     document.put("well", concerns.isEmpty());
     document.set("concerns", JSON.valueToTree(concerns));
-    document.put("purging", status.purging().size());
-    document.put("dead", status.dead().size());
+    document.put("purging", status.purging().items().size());
+    document.put("dead", status.dead().items().size());
     document.put("more_deletions", status.more());
+    document.set("tasks", tasksDocument(status.figures()));
     document.set("oldest", oldestDocument(status, now));
-    document.set("outbox", outboxDocument(status.outbox(), now));
+    document.set("outbox", outboxDocument(status.figures(), now));
     document.put("dead_letters", status.open());
+    document.put("more_groups", status.moreGroups());
     document.put("dead_letters_snoozed", status.snoozed());
     document.put("dead_letter_bytes", status.openBytes());
     document.set("dead_letter_groups", JSON.valueToTree(status.groups()));
     document.set("replays", JSON.valueToTree(status.replays()));
     document.set("freeze", status.freeze());
     document.set("stores", JSON.valueToTree(status.stores()));
-    document.set("out_of_reach", JSON.valueToTree(status.waiting()));
     return document;
   }
 
@@ -136,10 +152,17 @@ final class StatusCommand extends ApiCommand {
         .orElseGet(JSON::nullNode);
   }
 
-  private static JsonNode outboxDocument(Status.@Nullable Outbox outbox, Instant now) {
-    if (outbox == null) {
+  private static JsonNode tasksDocument(@Nullable Figures figures) {
+    return figures == null
+        ? JSON.nullNode()
+        : JSON.valueToTree(Map.of("unfinished", figures.tasks(), "dead", figures.deadTasks()));
+  }
+
+  private static JsonNode outboxDocument(@Nullable Figures figures, Instant now) {
+    if (figures == null) {
       return JSON.nullNode();
     }
+    var outbox = figures.outbox();
     var since = outbox.oldestAt();
     return JSON.valueToTree(
         Map.of(

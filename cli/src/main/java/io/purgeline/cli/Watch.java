@@ -86,7 +86,7 @@ final class Watch {
     var state = Readable.text(replay, "state");
     var ended = REPLAY_ENDS.contains(state);
     return new Sight(
-        ended ? state : "%s, step %d:".formatted(state, replay.path("step").asInt()),
+        ended ? state : ReplayText.underWay(replay),
         replay.path("resolved").asLong() + replay.path("failed_again").asLong(),
         replay.path("total").asLong(),
         ended);

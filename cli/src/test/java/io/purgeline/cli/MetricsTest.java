@@ -18,6 +18,9 @@ class MetricsTest {
           purgeline_oldest_pending_timestamp_seconds{kind="training with } in it"} 1.7636E9
           purgeline_odd +Inf
           purgeline_none_timestamp_seconds 0.0
+          purgeline_tasks{kind="job",state="DEAD"} 3.0
+          purgeline_tasks{state="DEAD",kind="dataset"} 4.0
+          purgeline_tasks{kind="DEAD",state="RUNNING"} 5.0
           """);
 
   @Test
@@ -39,7 +42,14 @@ class MetricsTest {
   }
 
   @Test
+  void addsUpWhatHasALabel() {
+    assertThat(METRICS.sum("purgeline_tasks", "state", "DEAD")).isEqualTo(7);
+    assertThat(METRICS.sum("purgeline_tasks")).isEqualTo(12);
+    assertThat(METRICS.sum("purgeline_missing", "state", "DEAD")).isZero();
+  }
+
+  @Test
   void readsNothingInAPageOfSomethingElse() {
-    assertThat(Metrics.of("<html><body>Not here</body></html>").figures()).isEmpty();
+    assertThat(Metrics.of("<html><body>Not here</body></html>").series()).isEmpty();
   }
 }

@@ -1,0 +1,63 @@
+package io.purgeline.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Answers what it was told to, else that a list is empty; remembers what it was asked. */
+final class FakeGateway implements AutoCloseable {
+
+  private final HttpServer server;
+  private final Map<String, String> answers = new LinkedHashMap<>();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+
+  FakeGateway() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  /** What is answered where the path and query have this part. */
+  FakeGateway answers(String part, String answer) {
+    answers.put(part, answer);
+    return this;
+  }
+
+  List<String> asked() {
+    return asked;
+  }
+
+  URI address() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    var path = exchange.getRequestURI().toString();
+    asked.add(exchange.getRequestMethod() + " " + path);
+    var answer =
+        answers.entrySet().stream()
+            .filter(known -> path.contains(known.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse(path.contains("/metrics") ? "" : "{\"items\": []}");
+    var bytes = answer.getBytes(UTF_8);
+    exchange.sendResponseHeaders(
+        answer.isEmpty() ? 404 : 200, bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}
