@@ -9,13 +9,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What cannot be purged is told with its cause, and purged once that is repaired. */
 class DeadLetterReplayTest extends OnDeadLetters {
+
+  @AfterEach
+  void nothingIsImmutable() throws Exception {
+    Immutable.end(installation().trainings);
+  }
 
   @Test
   void tellsAndReplaysWhatTheStoreDenied() {
@@ -57,7 +62,7 @@ class DeadLetterReplayTest extends OnDeadLetters {
     Files.createDirectories(directory.resolve("checkpoints"));
     Files.writeString(directory.resolve("checkpoints/step-1.pt"), "weights");
     var stuck = Files.writeString(directory.resolve("checkpoints/step-2.pt"), "more weights");
-    run("chattr", "+i", stuck.toString());
+    Immutable.make(stuck);
     post("/api/v1/trainings", Map.of("id", id, "name", id, "status", "completed"), 201);
 
     var location = api().delete("/api/v1/trainings/" + id).location();
@@ -69,7 +74,7 @@ class DeadLetterReplayTest extends OnDeadLetters {
     assertThat(failed.path("what").stringValue()).endsWith("checkpoints/step-2.pt");
     assertThat(failed.path("code").stringValue()).isEqualTo("EPERM");
 
-    run("chattr", "-R", "-i", installation().trainings.toString());
+    Immutable.end(installation().trainings);
     var replay = replay(Map.of("group", letter.path("group").stringValue()), Map.of());
 
     assertThat(counts(awaitReplay(replay, "DONE"))).containsExactly(1, 1, 1, 0, 0);
@@ -99,11 +104,5 @@ class DeadLetterReplayTest extends OnDeadLetters {
         .filter(group -> group.path("group").equals(letter.path("group")))
         .findFirst()
         .orElseThrow();
-  }
-
-  private static void run(String... command) throws Exception {
-    var process = new ProcessBuilder(command).inheritIO().start();
-    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isZero();
   }
 }

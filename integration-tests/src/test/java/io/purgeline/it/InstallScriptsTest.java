@@ -133,7 +133,8 @@ class InstallScriptsTest {
   void installsNoPrometheusWhereThereIsOne() throws Exception {
     var acts = machine.resolve("acts");
     actingAsRoot(acts);
-    for (var program : List.of("prometheus", "promtool", "alertmanager", "amtool")) {
+    var there = List.of("prometheus", "promtool", "alertmanager", "amtool", "zsh", "jq");
+    for (var program : there) {
       program(programs.resolve(program), "");
     }
 

@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds a program: on the PATH, or in Purgeline's cache folder. */
-final class InstalledProgram {
+public final class InstalledProgram {
 
   private InstalledProgram() {}
 
   /**
    * Skips the running test, or fails it in CI, when there is none.
    *
-   * @param what the server it belongs to, for the message
+   * @param what the program, or the server it belongs to, for the message
    * @param names what it may be called, the preferred name first
    */
-  static Path find(String what, String... names) {
+  public static Path find(String what, String... names) {
     return Arrays.stream(names)
         .flatMap(name -> folders().map(folder -> folder.resolve(name)))
         .filter(Files::isExecutable)

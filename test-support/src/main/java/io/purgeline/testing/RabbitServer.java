@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,11 @@ public final class RabbitServer implements AutoCloseable {
 
   public int port() {
     return home.ports().amqp();
+  }
+
+  /** With these variables {@code rabbitmqctl} speaks to this server and to no other. */
+  public Map<String, String> environment() {
+    return home.environment();
   }
 
   /** A fresh virtual host without any queue. */

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -49,10 +50,17 @@ final class CtlProcess {
 
   private final Path folder;
   private final Map<String, String> environment;
+  private final List<Running> started;
 
-  private CtlProcess(Path folder, Map<String, String> environment) {
+  private CtlProcess(Path folder, Map<String, String> environment, List<Running> started) {
     this.folder = folder;
     this.environment = environment;
+    this.started = started;
+  }
+
+  /** What a shell has to be told to start it. */
+  static String shellCommand() {
+    return COMMAND.stream().map(CtlProcess::quoted).collect(Collectors.joining(" "));
   }
 
   /**
@@ -69,14 +77,14 @@ final class CtlProcess {
             Installation.USER,
             "PURGELINE_PASSWORD",
             Installation.PASSWORD);
-    return new CtlProcess(folder, login);
+    return new CtlProcess(folder, login, new CopyOnWriteArrayList<>());
   }
 
   /** The same with other variables; those that are empty are unset. */
   CtlProcess with(Map<String, String> more) {
     var all = new HashMap<>(environment);
     all.putAll(more);
-    return new CtlProcess(folder, all);
+    return new CtlProcess(folder, all, started);
   }
 
   Answer run(String... arguments) throws IOException, InterruptedException {
@@ -99,11 +107,16 @@ final class CtlProcess {
 
   /** The same on a terminal, where somebody types the given text. */
   Answer onTerminal(String typed, String... arguments) throws IOException, InterruptedException {
-    var line =
-        COMMAND.stream().map(CtlProcess::quoted).collect(Collectors.joining(" "))
+    return shellOnTerminal(
+        typed,
+        shellCommand()
             + Arrays.stream(arguments)
                 .map(CtlProcess::quoted)
-                .collect(Collectors.joining(" ", " ", ""));
+                .collect(Collectors.joining(" ", " ", "")));
+  }
+
+  /** A line for the shell on a terminal, where somebody types the given text. */
+  Answer shellOnTerminal(String typed, String line) throws IOException, InterruptedException {
     var running = launch(List.of("script", "-qec", line, "/dev/null"));
     try (var keyboard = running.process().outputWriter(UTF_8)) {
       keyboard.write(typed);
@@ -127,7 +140,15 @@ final class CtlProcess {
     variables.put("HOME", folder.toString());
     variables.put("SHELL", "/bin/sh");
     variables.putAll(environment);
-    return new Running(builder.start(), out, err);
+    var running = new Running(builder.start(), out, err);
+    started.add(running);
+    return running;
+  }
+
+  /** Ends whatever was started and still runs. */
+  void endAll() {
+    started.forEach(Running::kill);
+    started.clear();
   }
 
   /** One that has not ended yet. */
@@ -142,8 +163,17 @@ final class CtlProcess {
     }
 
     Answer end() throws InterruptedException {
-      assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("it ends").isTrue();
-      return new Answer(process.exitValue(), out(), err());
+      try {
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("it ends").isTrue();
+        return new Answer(process.exitValue(), out(), err());
+      } finally {
+        kill();
+      }
+    }
+
+    private void kill() {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
     }
 
     private static String read(Path file) {

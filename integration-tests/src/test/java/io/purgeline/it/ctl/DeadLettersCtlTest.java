@@ -5,20 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 
 /** From a purge that gave up to its repair; what is decided otherwise; and what status tells. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DeadLettersCtlTest extends OnGateway {
 
   @Test
-  @Order(1)
   void saysThatAllIsWell() throws Exception {
-    assertThat(ctl.run("status").endsWith(0).out())
-        .contains("oldest waits   nothing waits", "All is well.");
+    awaitStatus("oldest waits   nothing waits", "unfinished     0 tasks", "All is well.");
+    ctl.run("status").endsWith(0);
     var status = ctl.json("status");
     assertThat(status.path("well").asBoolean()).isTrue();
     assertThat(status.path("outbox").path("messages").asLong()).isZero();
@@ -35,9 +32,8 @@ class DeadLettersCtlTest extends OnGateway {
     assertThat(ctl.run("dead-letters", "groups").endsWith(0).out()).contains(group);
     assertThat(ctl.run("dead-letters", "show", letter).endsWith(0).out())
         .contains("state: OPEN", "history:");
-    var status = ctl.run("status").endsWith(3).out();
-    assertThat(status)
-        .contains("training " + training + ", DEAD", group, "1 dead letter to be looked at");
+    awaitStatus("training " + training + ", DEAD", group, "! 1 dead letter to be looked at");
+    ctl.run("status").endsWith(3);
 
     var dry = ctl.run("dead-letters", "replay", "--group", group, "--reason", "r", "--dry-run");
     assertThat(dry.endsWith(0).out()).startsWith("Would replay 1 dead letter, ");
@@ -47,7 +43,7 @@ class DeadLettersCtlTest extends OnGateway {
     repair(training);
     var repaired = ctl.run("dead-letters", "replay", letter, "--reason", "mended", "--watch");
 
-    assertThat(repaired.endsWith(0).out()).contains("DONE, 1 of 1 resolved, 0 failed again");
+    assertThat(repaired.endsWith(0).out()).contains("DONE, 1 of 1 resolved, 0 failed again\n");
     assertThat(directory(training)).doesNotExist();
     assertThat(ctl.run("dead-letters", "replay", letter, "--reason", "again").endsWith(4).err())
         .isEqualTo("There is nothing to replay. Skipped: 1 resolved.\n");
@@ -80,8 +76,6 @@ class DeadLettersCtlTest extends OnGateway {
     assertThat(ctl.run("dead-letters", "restore", letter).endsWith(0).out())
         .contains(letter + " is OPEN.");
     ctl.run("dead-letters", "restore", letter).endsWith(4);
-    ctl.run("dead-letters", "discard", letter, "--reason", "not for the others", "--yes")
-        .endsWith(0);
   }
 
   @Test
@@ -95,7 +89,7 @@ class DeadLettersCtlTest extends OnGateway {
 
     assertThat(snoozed.endsWith(0).out()).contains("changed.");
     assertThat(ctl.run("dead-letters", "ls").endsWith(0).out()).contains("OPEN (until " + until);
-    assertThat(ctl.run("status").endsWith(0).out()).contains("1 snoozed", "All is well.");
+    awaitStatus("1 snoozed", "All is well.");
     ctl.run("dead-letters", "snooze", letter, "--until", "tomorrow", "--reason", "x").endsWith(2);
     ctl.run("dead-letters", "restore", "--group", group).endsWith(0);
     ctl.run("dead-letters", "discard", "--group", group, "--reason", "all", "--yes").endsWith(0);
@@ -103,14 +97,21 @@ class DeadLettersCtlTest extends OnGateway {
   }
 
   @Test
+  void tellsOfWhatWasLeftAsideOnceThatIsOver() throws Exception {
+    var letter = deadLetter(unpurgeableTraining());
+    var until = Instant.now().plus(15, ChronoUnit.SECONDS).toString();
+    ctl.run("dead-letters", "snooze", letter, "--until", until, "--reason", "soon").endsWith(0);
+    awaitStatus("1 snoozed", "All is well.");
+
+    awaitStatus("! 1 dead letter to be looked at");
+
+    assertThat(ctl.run("status").endsWith(3).out()).doesNotContain("snoozed");
+    assertThat(ctl.run("dead-letters", "ls").endsWith(0).out()).doesNotContain("(until ");
+  }
+
+  @Test
   void stopsAReplayForNowAndForGood() throws Exception {
-    var first = deadLetter(unpurgeableTraining());
-    var second = deadLetter(unpurgeableTraining());
-    freeze(); // so that what is put back stays under way
-    var replay =
-        ctl.json("dead-letters", "replay", first, second, "--reason", "slowly", "--rate", "0.01");
-    var id = replay.path("id").asString();
-    assertThat(replay.path("accepted").asLong()).isEqualTo(2);
+    var id = slowReplay(List.of(unpurgeableTraining(), unpurgeableTraining()));
     assertThat(ctl.run("status").endsWith(3).out())
         .contains("replays        1 under way", id, "Purging is frozen since");
 
@@ -123,23 +124,11 @@ class DeadLettersCtlTest extends OnGateway {
     assertThat(ctl.json("replays", "abort", id).path("state").asString()).isEqualTo("ABORTED");
 
     assertThat(watching.end().endsWith(4).out()).contains("ABORTED");
-    thaw();
-    await()
-        .atMost(LONG)
-        .until(() -> !state(first).equals("REPLAYING") && !state(second).equals("REPLAYING"));
-    for (var letter : new String[] {first, second}) {
-      ctl.run("dead-letters", "discard", letter, "--reason", "end", "--yes").endsWith(0);
-    }
   }
 
   @Test
   void asksBeforeItReplaysMoreThanAHundred() throws Exception {
-    sql.sql(
-            """
-            insert into dead_letter (id, class, message, bytes, fingerprint, title)
-            select gen_random_uuid(), 'ITEM', 'denied', 10, 'many', 'denied' from generate_series(1, 101)
-            """)
-        .update();
+    insert(101, "many");
 
     var unasked = ctl.run("dead-letters", "replay", "--group", "many", "--reason", "all");
     assertThat(unasked.endsWith(4).err()).startsWith("Replay 101 dead letters, 1.0 kB?");
@@ -147,8 +136,51 @@ class DeadLettersCtlTest extends OnGateway {
         ctl.onTerminal("\n", "dead-letters", "replay", "--group", "many", "--reason", "x");
     assertThat(refused.endsWith(4).out()).contains("Replay 101 dead letters", "Nothing was done.");
     assertThat(ctl.json("replays", "ls", "--state", "RUNNING").path("items").size()).isZero();
+  }
 
-    sql.sql("delete from dead_letter where fingerprint = 'many'").update();
+  @Test
+  void asksBeforeItLeavesMoreThanAHundredAsideOrTakesThatBack() throws Exception {
+    insert(101, "many");
+    insert(100, "few");
+    var until = Instant.now().plus(1, ChronoUnit.DAYS).toString();
+
+    decideAll("few", "snooze", "--until", until, "--reason", "x").endsWith(0);
+    decideAll("few", "restore").endsWith(0);
+    assertThat(decideAll("many", "snooze", "--until", until, "--reason", "x").endsWith(4).err())
+        .startsWith("Snooze all 101 dead letters of group many (denied), 1.0 kB?");
+    assertThat(decided("snoozed_until is not null")).isZero();
+    decideAll("many", "snooze", "--until", until, "--reason", "x", "--yes").endsWith(0);
+
+    assertThat(decideAll("many", "restore").endsWith(4).err())
+        .startsWith("Restore all that were discarded or snoozed of group many?");
+    assertThat(decided("snoozed_until is not null")).isEqualTo(101);
+    decideAll("many", "restore", "--yes").endsWith(0);
+    decideAll("many", "discard", "--reason", "x", "--yes").endsWith(0);
+    decideAll("many", "restore").endsWith(4);
+    assertThat(decided("state = 'DISCARDED'")).isEqualTo(101);
+  }
+
+  @Test
+  void tellsWhatWasDecidedOtherwiseDuringAReplay() throws Exception {
+    var trainings = List.of(unpurgeableTraining(), unpurgeableTraining());
+    var id = slowReplay(trainings);
+    for (var training : trainings) {
+      repair(training);
+    }
+    await().atMost(LONG).until(() -> ctl.json("replays", "show", id).path("replayed").asInt() == 1);
+    sql.sql(
+            """
+            update dead_letter l set state = 'DISCARDED', decision = 'elsewhere', decided_by = 'bob', decided_at = now()
+            from replay_item i where i.dead_letter_id = l.id and i.step is null and l.state = 'OPEN'
+            """)
+        .update();
+    sql.sql("update replay set rate_per_second = null").update();
+    thaw();
+
+    var watched = ctl.run("replays", "watch", id).endsWith(3).out();
+
+    assertThat(watched)
+        .contains("DONE, 1 of 2 resolved, 0 failed again, 1 decided otherwise meanwhile");
   }
 
   @Test
@@ -158,6 +190,30 @@ class DeadLettersCtlTest extends OnGateway {
     var seen = ctl.onTerminal("", "delete", "training", training, "--watch").endsWith(0).out();
 
     assertThat(seen).contains("\r\033[K[########################] PURGED 1 of 1");
+  }
+
+  private CtlProcess.Answer decideAll(String group, String act, String... more) throws Exception {
+    var command = new ArrayList<>(List.of("dead-letters", act, "--group", group));
+    command.addAll(List.of(more));
+    return ctl.run(command.toArray(String[]::new));
+  }
+
+  private long decided(String condition) {
+    return sql.sql("select count(*) from dead_letter where fingerprint = 'many' and " + condition)
+        .query(Long.class)
+        .single();
+  }
+
+  /** Dead letters of no deletion. */
+  private void insert(int count, String group) {
+    sql.sql(
+            """
+            insert into dead_letter (id, class, message, bytes, fingerprint, title)
+            select gen_random_uuid(), 'ITEM', 'denied', 10, :group, 'denied' from generate_series(1, :count)
+            """)
+        .param("count", count)
+        .param("group", group)
+        .update();
   }
 
   private String state(String letter) throws Exception {

@@ -3,6 +3,7 @@ package io.purgeline.it.ctl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -96,6 +97,21 @@ class DeletionsCtlTest extends OnGateway {
 
     assertThat(answer.out()).isEmpty();
     assertThat(answer.err()).isEqualTo("Cannot reach http://127.0.0.1:1: nothing listens there.\n");
+  }
+
+  @Test
+  void tellsWhoDoesNotReachAStore() throws Exception {
+    var training = training();
+    var away = Files.move(trainings, folder.resolve("away"));
+    try {
+      ctl.run("delete", "training", training).endsWith(0);
+      awaitStatus("! dir://trainings is out of reach of ");
+      ctl.run("status").endsWith(3);
+    } finally {
+      Files.move(away, trainings);
+    }
+    await().atMost(LONG).untilAsserted(() -> assertThat(directory(training)).doesNotExist());
+    awaitStatus("All is well.");
   }
 
   @Test

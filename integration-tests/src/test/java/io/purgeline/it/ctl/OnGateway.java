@@ -1,12 +1,17 @@
 package io.purgeline.it.ctl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.purgeline.it.Immutable;
 import io.purgeline.testing.Installation;
 import io.purgeline.testing.MinioServer;
 import io.purgeline.testing.PostgresServer;
 import io.purgeline.testing.PurgelineProcess;
 import io.purgeline.testing.RabbitServer;
+import io.purgeline.testing.RestrictedUser;
+import io.purgeline.testing.S3Fixture;
+import io.purgeline.testing.TestBroker;
 import io.purgeline.testing.TestDatabase;
 import java.io.IOException;
 import java.net.URI;
@@ -17,12 +22,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,33 +45,54 @@ abstract class OnGateway {
 
   static final Duration LONG = Duration.ofMinutes(1);
 
+  /** As the documents call them. */
+  static final String ADMIN = "admin";
+
+  static final String ADMIN_PASSWORD = "change-me";
+
+  private final RestrictedUser store = new RestrictedUser(MinioServer.shared());
   private Installation installation;
-  private Path trainings;
   private Path elsewhere;
+  Path folder;
+  Path trainings;
+  TestBroker broker;
   PurgelineProcess gateway;
+  PurgelineProcess worker;
   CtlProcess ctl;
   JdbcClient sql;
 
   @BeforeAll
   void install(@TempDir Path folder) throws IOException {
+    this.folder = folder;
     trainings = Files.createDirectory(folder.resolve("trainings"));
     elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
-    installation =
-        new Installation(
-            PostgresServer.shared(), RabbitServer.shared(), MinioServer.shared().access(), folder);
+    broker = rabbit().newVirtualHost();
+    var database = PostgresServer.shared().newDatabase();
+    installation = new Installation(database, broker, store.access(), folder);
+    var datasets = Files.createDirectories(folder.resolve("data/datasets"));
     var settings =
         List.of(
             "--purgeline.directory-roots.trainings=" + trainings,
+            "--purgeline.directory-roots.datasets=" + datasets,
             "--purgeline.defaults.dataset-locations=s3://main/"
                 + installation.bucket()
                 + "/synthetic/{id}/",
+            "--purgeline.security.users[1].name=" + ADMIN,
+            "--purgeline.security.users[1].password={noop}" + ADMIN_PASSWORD,
+            "--purgeline.security.users[1].roles=operator",
             "--purgeline.retry.max-attempts=1",
+            "--purgeline.worker.probe-interval=500ms",
             "--purgeline.relay.max-pause=2s");
     gateway = installation.startGateway(Installation.SMALL_JVM, settings);
-    installation.startWorker(Installation.SMALL_JVM, settings);
+    worker = installation.startWorker(Installation.SMALL_JVM, settings);
     installation.awaitHealthy();
     ctl = CtlProcess.of(gateway.address().toString(), folder);
-    sql = JdbcClient.create(inSchema(installation.database()));
+    sql = JdbcClient.create(inSchema(database));
+  }
+
+  /** The broker that the processes get a virtual host of. */
+  RabbitServer rabbit() {
+    return RabbitServer.shared();
   }
 
   private static DataSource inSchema(TestDatabase database) {
@@ -76,9 +104,64 @@ abstract class OnGateway {
     return source;
   }
 
+  /** However a test ended, the next one finds everything as the first one did. */
+  @AfterEach
+  void putRight() throws Exception {
+    ctl.endAll();
+    store.denyNothing();
+    Immutable.end(trainings);
+    bringGatewayBack();
+    thaw();
+    sql.sql("select id from replay where state in ('RUNNING', 'PAUSED')")
+        .query(UUID.class)
+        .list()
+        .forEach(replay -> postQuietly("/replays/" + replay + "/abort", "{}"));
+    await().atMost(LONG).until(() -> letters("REPLAYING").isEmpty());
+    letters("OPEN")
+        .forEach(letter ->
+            postQuietly("/dead-letters/" + letter + "/discard", "{\"reason\": \"test\"}"));
+  }
+
+  private void bringGatewayBack() throws InterruptedException {
+    try {
+      gateway.status("/health");
+    } catch (IOException e) {
+      gateway.launch();
+      gateway.awaitHealthy();
+    }
+  }
+
+  private List<UUID> letters(String state) {
+    return sql.sql("select id from dead_letter where state = :state")
+        .param("state", state)
+        .query(UUID.class)
+        .list();
+  }
+
   @AfterAll
   void close() {
     installation.close();
+  }
+
+  /** The store refuses to delete what lies below the prefix, until the test ends or allows it. */
+  void deny(String prefix) {
+    store.deny(installation.bucket(), prefix);
+  }
+
+  void allow() {
+    store.denyNothing();
+  }
+
+  S3Fixture s3() {
+    return installation.s3();
+  }
+
+  String bucket() {
+    return installation.bucket();
+  }
+
+  TestDatabase database() {
+    return installation.database();
   }
 
   /** A training with one file of 7 bytes. */
@@ -127,6 +210,27 @@ abstract class OnGateway {
         .asString();
   }
 
+  /**
+   * Replays the dead letters of trainings, under a freeze and so slowly that only the first is put
+   * back.
+   */
+  String slowReplay(List<String> trainings) throws Exception {
+    var command = new ArrayList<>(List.of("dead-letters", "replay", "--reason", "slowly"));
+    for (var training : trainings) {
+      command.add(deadLetter(training));
+    }
+    command.addAll(List.of("--rate", "0.01"));
+    freeze();
+    var replay = ctl.json(command.toArray(String[]::new));
+    assertThat(replay.path("accepted").asInt()).isEqualTo(trainings.size());
+    return replay.path("id").asString();
+  }
+
+  /** The gateway's own figures come some seconds later than what they count. */
+  void awaitStatus(String... parts) {
+    await().atMost(LONG).untilAsserted(() -> assertThat(ctl.run("status").out()).contains(parts));
+  }
+
   void freeze() throws Exception {
     post("/freeze", "{\"reason\": \"to look at it\"}");
   }
@@ -140,6 +244,14 @@ abstract class OnGateway {
         request(path)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(json)));
+  }
+
+  private void postQuietly(String path, String json) {
+    try {
+      post(path, json);
+    } catch (Exception e) {
+      throw new IllegalStateException(path, e);
+    }
   }
 
   private HttpRequest.Builder request(String path) {

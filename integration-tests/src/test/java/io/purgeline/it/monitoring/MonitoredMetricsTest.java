@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Dashboards and rules ask only for what the running processes really export: Prometheus knows the
- * metric, some series has the labels and the values that are asked for.
+ * Dashboards, rules and runbooks ask only for what the running processes really export: Prometheus
+ * knows the metric, some series has the labels and the values that are asked for.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MonitoredMetricsTest {
@@ -68,6 +68,7 @@ class MonitoredMetricsTest {
     assertThat(ShippedQueries.ofDashboards().map(query -> query.where().split(" / ")[1]).distinct())
         .hasSize(Math.toIntExact(boards));
     assertThat(ShippedQueries.ofRules()).hasSizeGreaterThan(20);
+    assertThat(ShippedQueries.ofDocuments()).hasSizeGreaterThan(15);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.purgeline.it.monitoring;
 
+import io.purgeline.it.Documents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every query of the dashboards and the rules in {@code deploy}. */
+/** Every query of the dashboards and the rules in {@code deploy}, and of the documents. */
 final class ShippedQueries {
 
   private static final Path DEPLOY = Path.of("../deploy").toAbsolutePath().normalize();
@@ -43,7 +44,12 @@ final class ShippedQueries {
   }
 
   static Stream<Query> all() {
-    return Stream.concat(ofDashboards(), ofRules());
+    return Stream.of(ofDashboards(), ofRules(), ofDocuments()).flatMap(queries -> queries);
+  }
+
+  static Stream<Query> ofDocuments() {
+    return Documents.blocks("promql")
+        .map(block -> new Query(block.place(), block.text().strip(), List.of()));
   }
 
   static Stream<Query> ofDashboards() {
