@@ -140,23 +140,23 @@ class DeadLettersCtlTest extends OnGateway {
 
   @Test
   void asksBeforeItLeavesMoreThanAHundredAsideOrTakesThatBack() throws Exception {
-    insert(101, "many");
+    insert(101, "lots");
     insert(100, "few");
     var until = Instant.now().plus(1, ChronoUnit.DAYS).toString();
 
     decideAll("few", "snooze", "--until", until, "--reason", "x").endsWith(0);
     decideAll("few", "restore").endsWith(0);
-    assertThat(decideAll("many", "snooze", "--until", until, "--reason", "x").endsWith(4).err())
-        .startsWith("Snooze all 101 dead letters of group many (denied), 1.0 kB?");
+    assertThat(decideAll("lots", "snooze", "--until", until, "--reason", "x").endsWith(4).err())
+        .startsWith("Snooze all 101 dead letters of group lots (denied), 1.0 kB?");
     assertThat(decided("snoozed_until is not null")).isZero();
-    decideAll("many", "snooze", "--until", until, "--reason", "x", "--yes").endsWith(0);
+    decideAll("lots", "snooze", "--until", until, "--reason", "x", "--yes").endsWith(0);
 
-    assertThat(decideAll("many", "restore").endsWith(4).err())
-        .startsWith("Restore all that were discarded or snoozed of group many?");
+    assertThat(decideAll("lots", "restore").endsWith(4).err())
+        .startsWith("Restore all that were discarded or snoozed of group lots?");
     assertThat(decided("snoozed_until is not null")).isEqualTo(101);
-    decideAll("many", "restore", "--yes").endsWith(0);
-    decideAll("many", "discard", "--reason", "x", "--yes").endsWith(0);
-    decideAll("many", "restore").endsWith(4);
+    decideAll("lots", "restore", "--yes").endsWith(0);
+    decideAll("lots", "discard", "--reason", "x", "--yes").endsWith(0);
+    decideAll("lots", "restore").endsWith(4);
     assertThat(decided("state = 'DISCARDED'")).isEqualTo(101);
   }
 
@@ -200,7 +200,7 @@ class DeadLettersCtlTest extends OnGateway {
   }
 
   private long decided(String condition) {
-    return sql.sql("select count(*) from dead_letter where fingerprint = 'many' and " + condition)
+    return sql.sql("select count(*) from dead_letter where fingerprint = 'lots' and " + condition)
         .query(Long.class)
         .single();
   }
