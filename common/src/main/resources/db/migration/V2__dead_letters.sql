@@ -18,14 +18,16 @@ create index purge_attempt_by_task on purge_attempt (task_id, id);
 -- How the task failed before it was replayed: failing so again is not tried again.
 alter table purge_task add column replay_of text;
 
--- A store or root that a worker cannot reach; gone when it is back, or when nobody has looked for a while.
+-- A store or root that a worker cannot reach, as a whole (no place) or one bucket of it; gone when it is back, or when nobody
+-- has looked for a while.
 create table store_outage (
   queue   text        not null,
   worker  text        not null,
+  place   text        not null default '',
   since   timestamptz not null default now(),
   seen_at timestamptz not null default now(),
   problem text        not null,
-  primary key (queue, worker)
+  primary key (queue, worker, place)
 );
 
 alter table dead_letter

@@ -10,6 +10,11 @@ create index deletion_snoozed on deletion (snoozed_until)
 create index purge_task_unfinished on purge_task (state, created_at)
   where state in ('PENDING', 'RUNNING', 'WAITING', 'DEAD');
 
+-- ---------------------------------------------------------------------------------------------- lists of deletions
+
+create index deletion_by_state on deletion (state, id);
+create index deletion_by_kind on deletion (resource_kind, id);
+
 -- ---------------------------------------------------------------------------------------------- canaries
 
 -- One for each store and root: a tiny real deletion runs through everything now and then.

@@ -12,6 +12,11 @@ import org.springframework.core.env.ConfigurableEnvironment;
 public class PropertiesConfiguration {
 
   @Bean
+  InitializingBean placeNames(PurgelineProperties properties) {
+    return () -> PlaceNames.require(properties);
+  }
+
+  @Bean
   InitializingBean distinctPlaces(PurgelineProperties properties) {
     return () -> DistinctPlaces.require(properties);
   }

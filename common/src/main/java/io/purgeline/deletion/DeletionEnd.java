@@ -29,12 +29,8 @@ final class DeletionEnd {
     this.metrics = metrics;
   }
 
-  /**
-   * Part of the transaction that moved the deletion.
-   *
-   * @param took the time since its commit
-   */
-  void tell(Row deletion, DeletionState state, Duration took) {
+  /** Part of the transaction in which the deletion, or the last part of it, came to its end. */
+  void tell(Row deletion, DeletionState state) {
     var counts = counts(deletion.id());
     var data = new LinkedHashMap<String, @Nullable Object>();
     data.put("deletion_id", deletion.id().toString());
@@ -58,12 +54,18 @@ final class DeletionEnd {
             {"objects_purged": %d, "bytes_purged": %d}\
             """
                 .formatted(counts.objects(), counts.bytes())));
-    AfterCommit.run(() -> {
-      DeletionLog.finished(deletion, state, counts);
-      if (!deletion.isCanary()) {
-        metrics.ended(deletion.kind(), state, took);
-      }
-    });
+    AfterCommit.run(() -> DeletionLog.finished(deletion, state, counts));
+  }
+
+  /**
+   * Counts it, canaries left out.
+   *
+   * @param took the time since it was asked for
+   */
+  void count(Row deletion, DeletionState state, Duration took) {
+    if (!deletion.isCanary()) {
+      AfterCommit.run(() -> metrics.ended(deletion.kind(), state, took));
+    }
   }
 
   /** The array is made first; with an "or" every task there ever was would be looked at. */

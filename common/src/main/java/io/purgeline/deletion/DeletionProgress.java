@@ -33,17 +33,18 @@ public final class DeletionProgress {
   /** The same for many. */
   public void refreshAll(Collection<UUID> deletionIds) {
     var moved = new ArrayList<Row>();
-    var dead = new ArrayList<UUID>();
+    var still = new ArrayList<UUID>();
     for (var before : locked(deletionIds)) {
       var after = DeletionState.valueOf(computeState(before.id()));
       if (after != before.state()) {
         move(before, after);
         moved.add(before);
-      } else if (after == DeletionState.DEAD) {
-        dead.add(before.id());
+      } else if (after == DeletionState.DEAD && !isUnderWay(before.id())) {
+        end.tell(before, after); // another part of it has come to its end
+        still.add(before.id());
       }
     }
-    seeWhetherSnoozed(dead);
+    snooze(still);
     var wholes = moved.stream().map(Row::parentId).filter(Objects::nonNull).distinct().toList();
     if (!wholes.isEmpty()) {
       refreshAll(wholes); // those of the others are as they were
@@ -87,26 +88,30 @@ public final class DeletionProgress {
         .list();
   }
 
-  /**
-   * What was unfinished beside snoozed tasks may be done. While something is, nothing is looked
-   * through: a job may have very many parts.
-   */
-  private void seeWhetherSnoozed(List<UUID> deletionIds) {
-    if (deletionIds.isEmpty()) {
-      return;
-    }
-    jdbc.sql(
+  /** Whether a part of it may still come to an end by itself. */
+  private boolean isUnderWay(UUID deletionId) {
+    return jdbc.sql(
             """
-            select snooze_deletions(array_agg(d.id))
-            from unnest(:ids) d (id)
-            where not exists (select from purge_task
-                              where deletion_id = d.id and state in ('PENDING', 'RUNNING', 'WAITING'))
-              and not exists (select from deletion where parent_id = d.id and state in ('PURGING', 'SCHEDULED'))
-            having count(*) > 0
+            select exists (select from purge_task
+                           where deletion_id = :id and state in ('PENDING', 'RUNNING', 'WAITING'))
+                or exists (select from deletion where parent_id = :id and state in ('PURGING', 'SCHEDULED'))
             """)
-        .param("ids", deletionIds.toArray(UUID[]::new))
-        .query()
-        .listOfRows();
+        .param("id", deletionId)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
+   * What is left of them may be snoozed. While something is under way, nothing is looked through: a
+   * job may have very many parts.
+   */
+  private void snooze(List<UUID> deletionIds) {
+    if (!deletionIds.isEmpty()) {
+      jdbc.sql("select snooze_deletions(:ids)")
+          .param("ids", deletionIds.toArray(UUID[]::new))
+          .query()
+          .listOfRows();
+    }
   }
 
   /**
@@ -151,7 +156,8 @@ public final class DeletionProgress {
       giveBackLocations(deletion.id());
     }
     if (to.isFinal()) {
-      end.tell(deletion, to, Duration.ofMillis(Math.round(took * 1000)));
+      end.tell(deletion, to);
+      end.count(deletion, to, Duration.ofMillis(Math.round(took * 1000)));
     }
   }
 

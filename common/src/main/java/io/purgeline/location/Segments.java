@@ -13,8 +13,13 @@ public final class Segments {
 
   private Segments() {}
 
+  /** Whether a store or root may be called so. */
+  public static boolean isStore(String name) {
+    return STORE.matcher(name).matches();
+  }
+
   static void requireStore(String uri, String store) {
-    if (!STORE.matcher(store).matches()) {
+    if (!isStore(store)) {
       throw new InvalidLocationException(uri, "'" + store + "' is no name of a store or root");
     }
   }

@@ -39,6 +39,10 @@ class RefusedConfigurationTest {
           purgeline.retry.max-attempts=0           | purgeline.retry.max-attempts must be greater than or equal to 1, but it is '0'.
           purgeline.retry.max-attempts=many        | Invalid value 'many' of purgeline.retry.max-attempts: For input string: "many".
           purgeline.retry.initial-delay=soon       | Invalid value 'soon' of purgeline.retry.initial-delay: 'soon' is not a valid duration.
+          purgeline.object-stores.[main.large].endpoint=http://a   | Invalid name 'main.large' in purgeline.object-stores: 1 to 63 letters, digits, '_' and '-', the first a letter or digit.
+          purgeline.object-stores.main.buckets=Capital             | Invalid value 'Capital' of purgeline.object-stores.main.buckets: no bucket can have this name.
+          purgeline.directory-roots.[a.b]=/nonexistent/a           | Invalid name 'a.b' in purgeline.directory-roots: 1 to 63 letters, digits, '_' and '-', the first a letter or digit.
+          purgeline.directory-roots.main=relative/path             | Invalid value 'relative/path' of purgeline.directory-roots.main: it must be an absolute path.
           purgeline.defaults.dataset-locations=s3://main/bucket/{id}      | Invalid value 's3://main/bucket/{id}' of purgeline.defaults.dataset-locations[0]: the prefix must end with a slash.
           purgeline.defaults.dataset-locations=s3://main/bucket/data/     | Invalid value 's3://main/bucket/data/' of purgeline.defaults.dataset-locations[0]: without {id} all resources would have the same place.
           purgeline.defaults.dataset-locations=s3://main/bucket/{id}/,s3://main/bucket/{id}/old/ | Invalid value 's3://main/bucket/{id}/old/' of purgeline.defaults.dataset-locations[1]: it overlaps s3://main/bucket/{id}/.
@@ -104,8 +108,8 @@ class RefusedConfigurationTest {
   @CsvSource({
     "PURGELINE_PURGE_SETTLETIME, 10m",
     "PURGELINE_PURGE_SETTLE_TIME, 10m",
-    "PURGELINE_OBJECTSTORES_MAIN_BUCKETS, a",
-    "PURGELINE_OBJECTSTORES_MAIN_BUCKETS_0, a",
+    "PURGELINE_OBJECTSTORES_MAIN_BUCKETS, abc",
+    "PURGELINE_OBJECTSTORES_MAIN_BUCKETS_0, abc",
     "PURGELINE_OBJECTSTORES_MAIN_ACCESSKEY, a",
     "PURGELINE_DIRECTORYROOTS_TRAININGS, /nonexistent/a",
     "PURGELINE_DEFAULTS_TRAININGLOCATIONS_0, dir://trainings/{id}",

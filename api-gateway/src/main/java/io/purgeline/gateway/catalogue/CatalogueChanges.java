@@ -2,6 +2,7 @@ package io.purgeline.gateway.catalogue;
 
 import io.purgeline.audit.AuditEntry;
 import io.purgeline.audit.AuditTrail;
+import io.purgeline.gateway.http.GivenReason;
 import io.purgeline.gateway.http.Refusals;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -75,7 +76,7 @@ final class CatalogueChanges {
                   change.act(),
                   change.kind(),
                   change.id(),
-                  null,
+                  GivenReason.ofThisRequest(),
                   "accepted",
                   null,
                   null));

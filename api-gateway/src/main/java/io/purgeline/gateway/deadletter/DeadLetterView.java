@@ -55,7 +55,7 @@ record DeadLetterView(
    * @param decision why it was discarded or snoozed
    * @param body the message as it came, if it is text
    * @param bodyBase64 the message as it came, if it is not
-   * @param history every attempt that failed, the first one first
+   * @param history the last 100 attempts that failed, the first one first
    */
   record Detail(
       @JsonUnwrapped DeadLetterView letter,

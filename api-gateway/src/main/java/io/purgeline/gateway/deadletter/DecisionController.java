@@ -1,7 +1,6 @@
 package io.purgeline.gateway.deadletter;
 
 import io.purgeline.database.Conditions;
-import io.purgeline.database.Ids;
 import io.purgeline.gateway.deadletter.DeadLetterView.Detail;
 import io.purgeline.gateway.deadletter.Decisions.Letter;
 import io.purgeline.gateway.deletion.Requester;
@@ -120,7 +119,6 @@ class DecisionController {
   /** In portions of one transaction each, so that neither memory nor locks grow with the group. */
   private Changed group(String group, Act act, Decision decision) {
     QueryValues.text("group", group);
-    var end = Ids.next();
     UUID last = null;
     int changed = 0;
     List<Letter> portion;
@@ -128,7 +126,6 @@ class DecisionController {
       var which =
           new Conditions()
               .and("l.fingerprint = :group", "group", group)
-              .and("l.id <= :end", "end", end)
               .and("l.id > :last", "last", last);
       portion = acts.performTold(act, by -> counted(decision.apply(which, by)));
       changed += portion.size();

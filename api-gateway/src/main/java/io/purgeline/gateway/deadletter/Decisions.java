@@ -139,12 +139,17 @@ class Decisions {
   /** An unreadable message has no task. */
   private void moveTasks(List<Letter> letters, String from, String to) {
     var tasks = letters.stream().map(Letter::taskId).filter(Objects::nonNull).toArray(UUID[]::new);
-    jdbc.sql("update purge_task set state = :to where id = any(:tasks) and state = :from")
-        .param("to", to)
-        .param("from", from)
-        .param("tasks", tasks)
-        .update();
-    progress.refreshAll(deletions(letters));
+    var moved =
+        jdbc.sql(
+                """
+                update purge_task set state = :to where id = any(:tasks) and state = :from returning deletion_id
+                """)
+            .param("to", to)
+            .param("from", from)
+            .param("tasks", tasks)
+            .query((row, n) -> row.getObject(1, UUID.class))
+            .set();
+    progress.refreshAll(moved);
   }
 
   private static UUID[] ids(List<Letter> letters) {

@@ -144,7 +144,7 @@ class Selection {
             .sql(
                 """
                 select o.queue, min(o.problem) as problem from store_outage o
-                where o.seen_at > clock_timestamp() - interval '%d seconds'
+                where o.place = '' and o.seen_at > clock_timestamp() - interval '%d seconds'
                   and o.queue in (select store from (%s) candidate where %s)
                 group by o.queue
                 """

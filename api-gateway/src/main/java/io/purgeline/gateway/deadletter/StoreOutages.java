@@ -27,7 +27,7 @@ class StoreOutages {
             """
             select o.queue || ' is down: ' || o.problem as problem
             from store_outage o
-            where o.seen_at > clock_timestamp() - make_interval(secs => :fresh)
+            where o.place = '' and o.seen_at > clock_timestamp() - make_interval(secs => :fresh)
               and exists (select from replay_item i
                           where i.replay_id = :replay and i.store = o.queue and i.outcome is null)
             union all

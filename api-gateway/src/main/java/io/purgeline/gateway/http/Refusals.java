@@ -108,8 +108,7 @@ public final class Refusals {
   public record Attempt(String actor, String act, String kind, String id, @Nullable String reason) {
 
     private AuditEntry refused(String outcome) {
-      var why =
-          reason != null ? GivenReason.plain(reason) : current().map(GivenReason::of).orElse(null);
+      var why = reason != null ? GivenReason.plain(reason) : GivenReason.ofThisRequest();
       return new AuditEntry(
           actor, act, kind, PlainText.of(id, LONGEST_ID), why, outcome, null, null);
     }

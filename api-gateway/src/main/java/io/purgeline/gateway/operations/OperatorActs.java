@@ -4,6 +4,7 @@ import io.purgeline.audit.AuditEntry;
 import io.purgeline.audit.AuditTrail;
 import io.purgeline.gateway.deletion.Requester;
 import io.purgeline.gateway.http.ApiException;
+import io.purgeline.gateway.http.GivenReason;
 import io.purgeline.gateway.http.Refusals;
 import io.purgeline.gateway.http.Refusals.Attempt;
 import java.util.Objects;
@@ -66,7 +67,7 @@ public class OperatorActs {
             act.name(),
             act.kind(),
             done.resourceId() == null ? act.resourceId() : done.resourceId(),
-            by.reason(),
+            by.reason() == null ? GivenReason.ofThisRequest() : by.reason(),
             "accepted",
             done.deletionId(),
             done.detail()));

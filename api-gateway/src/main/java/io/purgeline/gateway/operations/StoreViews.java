@@ -32,7 +32,7 @@ class StoreViews {
         jdbc.sql(
                 """
                 with fresh as (
-                  select queue, worker, since, problem from store_outage
+                  select queue, worker, place, since, problem from store_outage
                   where seen_at > clock_timestamp() - make_interval(secs => :fresh)
                 ), known as (
                   select *, case when place like 's3://%'
@@ -40,7 +40,8 @@ class StoreViews {
                                  else 'purgeline.directories.' || substr(place, 7) end as queue
                   from store_identity
                 ), never_reached as (
-                  select distinct queue, case when queue like 'purgeline.objects.%'
+                  select distinct queue, case when place <> '' then place
+                                              when queue like 'purgeline.objects.%'
                                               then 's3://' || substr(queue, 19)
                                               else 'dir://' || substr(queue, 23) end as place
                   from fresh where queue not in (select queue from known)
@@ -52,7 +53,7 @@ class StoreViews {
                 select s.*, (select coalesce(jsonb_agg(jsonb_build_object(
                                       'worker', f.worker, 'since', f.since, 'problem', f.problem)
                                     order by f.worker), '[]')
-                             from fresh f where f.queue = s.queue) as out_of_reach
+                             from fresh f where f.queue = s.queue and f.place in ('', s.place)) as out_of_reach
                 from store s where s.place > :after
                 order by s.place limit :limit
                 """)

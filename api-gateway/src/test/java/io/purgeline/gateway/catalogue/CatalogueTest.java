@@ -154,6 +154,10 @@ class CatalogueTest extends GatewayTestBase {
     assertThat(reused.status()).isEqualTo(409);
     assertThat(reused.json().path("deletion_id").asString()).isEqualTo(deletion.toString());
     assertThat(sameName.status()).isEqualTo(201);
+
+    records.work(deletion, "DONE");
+    var free = request.replace(name, Records.name("other"));
+    assertThat(api.post("/datasets", free).status()).as("id and place are free").isEqualTo(201);
   }
 
   @ParameterizedTest

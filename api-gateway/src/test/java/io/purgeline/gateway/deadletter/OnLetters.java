@@ -51,11 +51,13 @@ abstract class OnLetters extends GatewayTestBase {
     assertThat(api.post("/replays/" + replay + "/abort", "").status()).isEqualTo(200);
   }
 
-  void outage(String problem) {
+  void outage(String place, String problem) {
     sql.sql(
             """
-            insert into store_outage (queue, worker, problem) values ('purgeline.objects.main', 'w1', :problem)
+            insert into store_outage (queue, worker, place, problem)
+            values ('purgeline.objects.main', 'w1', :place, :problem)
             """)
+        .param("place", place)
         .param("problem", problem)
         .update();
   }

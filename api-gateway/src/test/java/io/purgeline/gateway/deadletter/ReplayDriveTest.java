@@ -70,7 +70,7 @@ class ReplayDriveTest extends OnLetters {
   @Test
   void putsNothingBackWhileAStoreIsDown() {
     dead(2);
-    outage("connection refused");
+    outage("", "connection refused");
 
     var dry = replay("'group': '" + group + "'", ", 'dry_run': true").json().path("would_refuse");
     assertThat(dry.size()).isEqualTo(1);
@@ -90,11 +90,23 @@ class ReplayDriveTest extends OnLetters {
     var id = replayGroup("");
     await().until(() -> letters.inState(group, "REPLAYING") == 1);
 
-    outage("connection refused");
+    outage("", "connection refused");
 
     awaitState(id, "ABORTED");
     assertThat(because(id)).contains("connection refused");
     assertThat(letters.inState(group, "OPEN")).isEqualTo(1);
+  }
+
+  @Test
+  void goesOnWhileAnotherBucketIsOutOfReach() {
+    dead(1);
+    outage("s3://main/other", "no such bucket");
+
+    var id = replayGroup("");
+
+    await().until(() -> letters.inState(group, "REPLAYING") == 1);
+    letters.concludeAll(group, true);
+    awaitState(id, "DONE");
   }
 
   @Test

@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.purgeline.gateway.GatewayTestBase;
+import io.purgeline.gateway.Records;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,18 @@ class AuditTest extends GatewayTestBase {
     assertThat(reasons("resource_id=" + dataset)).containsExactly("in a header", "old data");
     assertThat(reasons("actor=victor")).contains("may not");
     assertThat(reasons("resource_id=s3://none/none")).containsExactly("in a body");
+  }
+
+  @Test
+  void keepsTheReasonOfWhatWasDone() {
+    var name = Records.name("model");
+    api.post(
+        "/models?reason=first%20try", "{\"name\": \"%s\", \"version\": \"1\"}".formatted(name));
+    api.post("/freeze", "{\"reason\": \"moving\"}");
+    api.send("DELETE", "/freeze", "", "X-Purgeline-Reason", "has moved");
+
+    assertThat(api.get("/audit?act=model.register&limit=1").text()).contains("first try");
+    assertThat(api.get("/audit?act=freeze.end&limit=1").text()).contains("has moved");
   }
 
   /** Of refusals only. */
@@ -149,7 +163,10 @@ class AuditTest extends GatewayTestBase {
   void verifiesTheChain() {
     api.delete("/datasets/" + records.dataset());
 
-    await().until(() -> api.get("/audit/verify").json().path("unsealed").asLong() == 0);
+    // Within a second of the commit, with some time for a busy machine.
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> api.get("/audit/verify").json().path("unsealed").asLong() == 0);
 
     var found = api.get("/audit/verify").json();
     assertThat(found.propertyNames()).containsExactlyInAnyOrder("ok", "head", "sealed", "unsealed");

@@ -66,7 +66,7 @@ public final class StoreGate {
       if (!isUp()) {
         log.info("{} is back: {} is consumed again", breaker.getName(), queue.name());
         breaker.transitionToClosedState();
-        reports.end(queue, breaker.getName());
+        reports.end(queue);
       }
       return true;
     } catch (StoreUnavailableException | RefusedException e) {
@@ -75,7 +75,7 @@ public final class StoreGate {
             "{} is down, {} is not consumed: {}", breaker.getName(), queue.name(), e.getMessage());
         breaker.transitionToForcedOpenState();
       }
-      reports.tell(queue, breaker.getName(), String.valueOf(e.getMessage()));
+      reports.tell(queue, String.valueOf(e.getMessage()));
       return false;
     }
   }

@@ -17,7 +17,7 @@ class OutageReportsTest {
   void nameEverythingThatIsInTheWayOfAQueue() {
     reports.tell(MAIN, "s3://main/b", "no b");
     reports.tell(MAIN, "s3://main/a", "no a");
-    assertThat(stored.all()).containsExactly(QUEUE + " worker no a; no b");
+    assertThat(stored.all()).containsExactly(QUEUE + " worker no a", QUEUE + " worker no b");
 
     reports.end(MAIN, "s3://main/a");
     assertThat(stored.all()).containsExactly(QUEUE + " worker no b");
@@ -28,9 +28,9 @@ class OutageReportsTest {
 
   @Test
   void areBelievedAsLongAsTheyAreRepeated() {
-    reports.tell(MAIN, "s3:main", "down");
-    reports.tell(WorkQueue.directories("back"), "dir:back", "not mounted");
-    reports.end(WorkQueue.directories("back"), "dir:back");
+    reports.tell(MAIN, "down");
+    reports.tell(WorkQueue.directories("back"), "not mounted");
+    reports.end(WorkQueue.directories("back"));
     stored.growOld();
     assertThat(stored.fresh()).isEmpty();
 
@@ -42,18 +42,18 @@ class OutageReportsTest {
 
   @Test
   void tellANewProblemAtOnce() {
-    reports.tell(MAIN, "s3:main", "down");
-    reports.tell(MAIN, "s3:main", "refuses the login");
+    reports.tell(MAIN, "down");
+    reports.tell(MAIN, "refuses the login");
 
     assertThat(stored.all()).containsExactly(QUEUE + " worker refuses the login");
   }
 
   @Test
   void leaveThoseOfOtherWorkersAlone() {
-    new OutageReports(stored.jdbc(), "other").tell(MAIN, "s3:main", "down");
-    reports.tell(MAIN, "s3:main", "down");
+    new OutageReports(stored.jdbc(), "other").tell(MAIN, "down");
+    reports.tell(MAIN, "down");
 
-    reports.end(MAIN, "s3:main");
+    reports.end(MAIN);
 
     assertThat(stored.all()).containsExactly(QUEUE + " other down");
   }

@@ -1,12 +1,15 @@
 package io.purgeline.it.messaging;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.purgeline.testing.RabbitServer;
 import io.purgeline.testing.TestBroker;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** The broker of production. */
 class RabbitMessagingTest extends BrokerContract {
@@ -26,6 +29,28 @@ class RabbitMessagingTest extends BrokerContract {
   @Override
   BrokerUnderTest broker() {
     return broker;
+  }
+
+  /** What keeps a message that the broker gives up on from being lost. */
+  @Test
+  void declaresQueuesThatLoseNoDeadLetter() {
+    Map<String, Object> arguments =
+        Map.of(
+            "x-queue-type",
+            "quorum",
+            "x-dead-letter-exchange",
+            "purgeline.dead-letters",
+            "x-dead-letter-routing-key",
+            "purgeline.dead-letters",
+            "x-dead-letter-strategy",
+            "at-least-once",
+            "x-overflow",
+            "reject-publish",
+            "x-delivery-limit",
+            100);
+
+    assertThat(broker.access().isDeclaredWith(queue.name(), arguments)).isTrue();
+    assertThat(broker.access().isDeclaredWith(queue.large().name(), arguments)).isTrue();
   }
 
   private record Rabbit(RabbitServer server, TestBroker access) implements BrokerUnderTest {

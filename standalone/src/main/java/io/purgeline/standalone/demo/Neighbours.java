@@ -7,6 +7,7 @@ import java.util.Map;
 final class Neighbours {
 
   private static final int RECORDINGS = 40;
+  private static final String TRAINING = "train_0000000a";
 
   private final Scene scene;
   private String dataset = "";
@@ -20,7 +21,11 @@ final class Neighbours {
   void settleIn() throws IOException {
     scene.screen().heading("Some data that will stay: a dataset and a training");
     dataset = scene.dataset("neighbour-" + Story.newId().substring(0, 8), RECORDINGS, null);
-    Trees.training(scene.root("trainings").resolve("train_0000000a"), 2);
+    var training = Map.of("id", TRAINING, "name", "neighbour", "status", "completed");
+    if (scene.api().get("/trainings/" + TRAINING).status() == 404) { // not there from the last time
+      scene.api().post("/trainings", training).expect(201);
+    }
+    Trees.training(scene.root("trainings").resolve(TRAINING), 2);
     objects = scene.recordings().contents(Scene.prefix(dataset));
     files = files();
     scene.screen().fact(objects.size() + " recordings and " + files.size() + " files, summed up");
@@ -34,6 +39,6 @@ final class Neighbours {
   }
 
   private Map<String, Long> files() throws IOException {
-    return Trees.contents(scene.root("trainings").resolve("train_0000000a"));
+    return Trees.contents(scene.root("trainings").resolve(TRAINING));
   }
 }
