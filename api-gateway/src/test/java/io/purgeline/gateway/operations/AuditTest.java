@@ -52,13 +52,12 @@ class AuditTest extends GatewayTestBase {
 
   @Test
   void keepsTheReasonOfWhatWasDone() {
-    var name = Records.name("model");
-    api.post(
-        "/models?reason=first%20try", "{\"name\": \"%s\", \"version\": \"1\"}".formatted(name));
+    var job = "{\"name\": \"%s\", \"type\": \"training\"}".formatted(Records.name("job"));
+    assertThat(api.post("/jobs?reason=first%20try", job).status()).isEqualTo(201);
     api.post("/freeze", "{\"reason\": \"moving\"}");
     api.send("DELETE", "/freeze", "", "X-Purgeline-Reason", "has moved");
 
-    assertThat(api.get("/audit?act=model.register&limit=1").text()).contains("first try");
+    assertThat(api.get("/audit?act=job.register&limit=1").text()).contains("first try");
     assertThat(api.get("/audit?act=freeze.end&limit=1").text()).contains("has moved");
   }
 
