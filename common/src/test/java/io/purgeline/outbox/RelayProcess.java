@@ -49,9 +49,9 @@ final class RelayProcess implements AutoCloseable {
             database,
             broker,
             "--spring.flyway.enabled=false",
-            "--purgeline.object-stores.first.buckets=a",
-            "--purgeline.object-stores.main.buckets=b",
-            "--purgeline.object-stores.other.buckets=c",
+            "--purgeline.object-stores.first.buckets=one",
+            "--purgeline.object-stores.main.buckets=two",
+            "--purgeline.object-stores.other.buckets=three",
             "--purgeline.relay.poll-interval=100ms",
             "--purgeline.relay.max-pause=1s")
         .toArray(String[]::new);

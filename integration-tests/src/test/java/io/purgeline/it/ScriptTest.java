@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,34 @@ class ScriptTest {
     assertThat(run(link, List.of("--help")).exitCode()).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"up", "down"})
+  void saysWhatItNeedsWhereNoDockerAnswers(String command) throws Exception {
+    var docker = Files.writeString(elsewhere.resolve("docker"), "#!/bin/sh\nexit 1\n");
+    Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwx------"));
+
+    var answer = run(SCRIPT, List.of(command));
+
+    assertThat(answer.exitCode()).isEqualTo(1);
+    assertThat(answer.output().lines()).singleElement().asString().contains("Docker");
+  }
+
+  /** A version that nobody has yet stands for a machine without any. */
+  @Test
+  void saysHowToGetAJdkWhereThereIsNone() throws Exception {
+    var script = Files.readString(SCRIPT).replace("WANTED_JAVA=25", "WANTED_JAVA=999");
+    var copy = Files.writeString(elsewhere.resolve("purgeline"), script);
+
+    var answer = run(copy, List.of("build"));
+
+    assertThat(answer.exitCode()).isEqualTo(1);
+    assertThat(answer.output().lines())
+        .singleElement()
+        .asString()
+        .contains("no JDK 999")
+        .contains("https://");
+  }
+
   private Answer run(List<String> arguments) throws Exception {
     return run(SCRIPT, arguments);
   }
@@ -95,6 +124,7 @@ class ScriptTest {
     var command = new ArrayList<>(List.of("/bin/bash", script.toString()));
     command.addAll(arguments);
     var builder = new ProcessBuilder(command).directory(elsewhere.toFile());
+    builder.environment().merge("PATH", elsewhere.toString(), (path, own) -> own + ":" + path);
     var process = builder.redirectErrorStream(true).start();
     var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Answer(process.waitFor(), output);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,8 +89,9 @@ class DemoTest {
     }
   }
 
-  private DemoProcess demo(String log, String... options) {
-    return DemoProcess.start(folder.resolve("cache"), folder.resolve(log), options);
+  private StandaloneProcess demo(String log, String... options) {
+    var arguments = Stream.concat(Stream.of("demo"), Stream.of(options)).toArray(String[]::new);
+    return StandaloneProcess.start(folder.resolve("cache"), folder.resolve(log), arguments);
   }
 
   /** Waits until a PostgreSQL other than this one accepts connections in the demo's folder. */

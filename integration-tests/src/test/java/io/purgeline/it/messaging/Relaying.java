@@ -60,7 +60,7 @@ final class Relaying implements AutoCloseable {
             database,
             broker,
             "--logging.level.root=error",
-            "--purgeline.object-stores." + store + ".buckets=a",
+            "--purgeline.object-stores." + store + ".buckets=one",
             "--purgeline.relay.poll-interval=100ms",
             "--purgeline.relay.max-pause=1s")
         .toArray(String[]::new);

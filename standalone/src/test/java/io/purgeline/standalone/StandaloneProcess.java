@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A demo as {@code ./purgeline demo} starts it, in a process of its own with a cache of its own.
+ * What {@code ./purgeline demo} or {@code serve} starts, in a process of its own with a cache of
+ * its own.
  */
-record DemoProcess(Process process, Path log) implements AutoCloseable {
+record StandaloneProcess(Process process, Path log) implements AutoCloseable {
 
-  static DemoProcess start(Path cache, Path log, String... options) {
+  static StandaloneProcess start(Path cache, Path log, String... arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -25,14 +26,13 @@ record DemoProcess(Process process, Path log) implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-cp",
             System.getProperty("java.class.path"),
-            Standalone.class.getName(),
-            "demo"));
-    command.addAll(List.of(options));
+            Standalone.class.getName()));
+    command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(Redirect.to(log.toFile()));
     builder.environment().put("PURGELINE_CACHE", cache.toString());
     try {
-      return new DemoProcess(builder.start(), log);
+      return new StandaloneProcess(builder.start(), log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
