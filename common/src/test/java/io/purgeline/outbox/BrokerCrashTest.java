@@ -107,7 +107,7 @@ class BrokerCrashTest {
 
   private void assertArriveAfterAll(List<UUID> sent) {
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(2))
         .ignoreExceptions() // until it accepts connections again
         .until(() -> {
           fixture.relay().runOnce();
