@@ -5,9 +5,18 @@ package io.purgeline.worker.objects;
  *
  * @param name its name
  * @param identity what tells this bucket from another one made later under the same name (its
- *     creation time)
+ *     creation time), {@link #UNKNOWN} if the store does not tell
  * @param versioned whether it keeps, or has ever kept, versions: then only removals that name the
  *     version free bytes
  * @param locked whether objects in it may be under retention or legal hold
  */
-public record Bucket(String name, String identity, boolean versioned, boolean locked) {}
+public record Bucket(String name, String identity, boolean versioned, boolean locked) {
+
+  /** The identity of every bucket that cannot be told from another one. */
+  public static final String UNKNOWN = "unknown";
+
+  /** Whether it can be told from another one. */
+  public boolean isIdentified() {
+    return !identity.equals(UNKNOWN);
+  }
+}

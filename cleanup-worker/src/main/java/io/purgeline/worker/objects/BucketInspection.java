@@ -7,6 +7,7 @@ import io.minio.messages.ListAllMyBucketsResult;
 import io.minio.messages.VersioningConfiguration.Status;
 import io.purgeline.worker.store.RefusedException;
 import io.purgeline.worker.store.StoreUnavailableException;
+import java.util.Objects;
 import java.util.Set;
 
 /** Finds out what a bucket is. What may not be known is taken as the answer that is safer. */
@@ -31,16 +32,21 @@ final class BucketInspection {
     return new Bucket(name, identity(name), versioned, isLocked(name));
   }
 
+  /** A store that does not say when it made the bucket leaves open which one this is. */
   private String identity(String name) {
     try {
       return client.call("list buckets", minio -> minio.listBuckets()).stream()
           .filter(bucket -> bucket.name().equals(name))
           .map(ListAllMyBucketsResult.Bucket::creationDate)
+          .filter(Objects::nonNull)
           .map(date -> "created " + date.toInstant())
           .findFirst()
-          .orElse("created at an unknown time");
+          .orElse(Bucket.UNKNOWN);
     } catch (RefusedException e) {
-      return "created at an unknown time";
+      return Bucket.UNKNOWN;
+    } catch (StoreUnavailableException e) {
+      requireNotOffered(e);
+      return Bucket.UNKNOWN;
     }
   }
 
@@ -53,7 +59,8 @@ final class BucketInspection {
     } catch (RefusedException e) {
       return true;
     } catch (StoreUnavailableException e) {
-      return notOffered(e);
+      requireNotOffered(e);
+      return false;
     }
   }
 
@@ -65,15 +72,15 @@ final class BucketInspection {
     } catch (RefusedException e) {
       return true;
     } catch (StoreUnavailableException e) {
-      return notOffered(e);
+      requireNotOffered(e);
+      return false;
     }
   }
 
-  /** False if the store answered that it has no such thing; otherwise the call has failed. */
-  private static boolean notOffered(StoreUnavailableException e) {
+  /** If the store did not answer that it has no such thing, the call has failed. */
+  private static void requireNotOffered(StoreUnavailableException e) {
     if (!NOT_OFFERED.contains(S3Errors.codeBehind(e))) {
       throw e;
     }
-    return false;
   }
 }

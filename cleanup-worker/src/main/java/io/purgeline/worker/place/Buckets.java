@@ -42,17 +42,29 @@ final class Buckets {
    * The bucket, if it is the one it was.
    *
    * @param client how the store is asked
-   * @throws StoreUnavailableException if it is missing, or another one
+   * @throws StoreUnavailableException if it is missing, or another one, or if nobody can tell and
+   *     no operator has confirmed that this is as it should be
    */
   Bucket recognise(ObjectStore client, String store, String name) {
     var place = place(store, name);
     try {
       var bucket = client.bucket(name);
-      identities.recognise(place, bucket.identity());
+      recognise(place, bucket);
       return bucket;
     } catch (StoreUnavailableException e) {
       identities.problem(place, String.valueOf(e.getMessage()));
       throw e;
+    }
+  }
+
+  private void recognise(String place, Bucket bucket) {
+    if (bucket.isIdentified()) {
+      identities.recognise(place, bucket.identity());
+    } else if (!identities.isConfirmed(place, bucket.identity())) {
+      throw new StoreUnavailableException(
+          "the identity of bucket %s cannot be told: let this user list buckets (s3:ListAllMyBuckets), or confirm it by POST /api/v1/stores/identity"
+              .formatted(bucket.name()),
+          null);
     }
   }
 }

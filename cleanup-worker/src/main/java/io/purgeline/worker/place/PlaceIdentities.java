@@ -11,6 +11,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class PlaceIdentities {
 
+  /** On record while all that was ever seen of a place tells it from no other. */
+  private static final String NONE_YET = "none yet";
+
   private final JdbcClient jdbc;
 
   PlaceIdentities(JdbcClient jdbc) {
@@ -34,21 +37,11 @@ final class PlaceIdentities {
     if (isWellKnown(place, identity)) {
       return;
     }
-    var recorded =
-        jdbc.sql(
-                """
-                insert into store_identity (place, identity) values (:place, :identity)
-                on conflict (place) do update
-                set observed = case when store_identity.identity = :identity then null else :identity end,
-                    problem = case when store_identity.identity = :identity then null
-                              else store_identity.problem end,
-                    observed_at = clock_timestamp()
-                returning identity
-                """)
-            .param("place", place)
-            .param("identity", identity)
-            .query((row, n) -> row.getString(1))
-            .single();
+    var recorded = observe(place, identity, identity);
+    if (recorded.equals(NONE_YET)) {
+      recordFirst(place, identity);
+      recorded = observe(place, identity, identity);
+    }
     if (!recorded.equals(identity)) {
       throw new StoreUnavailableException(
           place
@@ -59,6 +52,47 @@ final class PlaceIdentities {
               + "; an operator has to confirm it",
           null);
     }
+  }
+
+  /**
+   * Whether an operator has accepted that this is all that is seen of the place. Another place in
+   * its stead would look the same, so that a first contact proves nothing and is not recorded.
+   */
+  boolean isConfirmed(String place, String identity) {
+    return isWellKnown(place, identity) || observe(place, identity, NONE_YET).equals(identity);
+  }
+
+  /** Notes what is seen; answers what is on record, at first contact from now on. */
+  private String observe(String place, String identity, String firstRecord) {
+    return jdbc.sql(
+            """
+            insert into store_identity (place, identity, observed, observed_at)
+            values (:place, :first, nullif(:identity, :first), clock_timestamp())
+            on conflict (place) do update
+            set observed = case when store_identity.identity = :identity then null else :identity end,
+                problem = case when store_identity.identity = :identity then null
+                          else store_identity.problem end,
+                observed_at = clock_timestamp()
+            returning identity
+            """)
+        .param("place", place)
+        .param("identity", identity)
+        .param("first", firstRecord)
+        .query((row, n) -> row.getString(1))
+        .single();
+  }
+
+  /** The identity of a place can be told at last. */
+  private void recordFirst(String place, String identity) {
+    jdbc.sql(
+            """
+            update store_identity set identity = :identity, recorded_at = clock_timestamp()
+            where place = :place and identity = :none
+            """)
+        .param("identity", identity)
+        .param("place", place)
+        .param("none", NONE_YET)
+        .update();
   }
 
   /** Nothing to be written: all slices of a bucket meet in its one row. */
