@@ -24,9 +24,13 @@ import org.junit.jupiter.api.Test;
 class KillTest extends OnInstallation {
 
   private static final boolean ALL = Boolean.getBoolean("purgeline.test.all");
-  private static final int KILLS = ALL ? 20 : 4;
-  private static final int KILLS_OF_A_PURGE = 4;
-  private static final int OBJECTS = 12_000;
+  private static final int KILLS = ALL ? 20 : 6;
+
+  /** So many lost workers in a row without any progress would be the end of a purge. */
+  private static final int MOST_BARREN_CLAIMS = 5;
+
+  private static final int KILLS_OF_A_PURGE = MOST_BARREN_CLAIMS + 1;
+  private static final int OBJECTS = 24_000;
   private static final int DELETES_AT_ONCE = 12;
   private static final int LATEST_KILL_MILLIS = 150;
 
@@ -38,7 +42,7 @@ class KillTest extends OnInstallation {
     while (workersKilled < KILLS) {
       var dataset = dataset(OBJECTS);
       var location = delete(dataset);
-      killWorkersThatPurge(location);
+      assertThat(killWorkersThatPurge(location)).isGreaterThan(MOST_BARREN_CLAIMS);
       killAGatewayAmongDeletes();
       installation().processes().forEach(PurgelineProcess::awaitHealthy);
       awaitPurged(location, OBJECTS);
@@ -47,16 +51,19 @@ class KillTest extends OnInstallation {
     assertThat(gatewaysKilled).isGreaterThanOrEqualTo(KILLS / KILLS_OF_A_PURGE);
   }
 
-  /** Each after it has purged something; another one takes over while it starts again. */
-  private void killWorkersThatPurge(String location) throws InterruptedException {
-    for (int kill = 0; kill < KILLS_OF_A_PURGE && !isFinished(location); kill++) {
+  /** Each after it has purged something; another one takes over while it starts again. How many. */
+  private int killWorkersThatPurge(String location) throws InterruptedException {
+    var killed = 0;
+    while (killed < KILLS_OF_A_PURGE && !isFinished(location)) {
       var victim = holderAfterSomeProgress(location);
       if (victim.isPresent()) {
         victim.get().kill();
-        workersKilled++;
+        killed++;
         victim.get().launch();
       }
     }
+    workersKilled += killed;
+    return killed;
   }
 
   /** None if the purge ended before. */

@@ -33,8 +33,8 @@ final class DirectoryLedger {
 
   /**
    * What the tree in the trash holds now. After a crash less than the rest that was booked: the
-   * difference was unlinked before the crash. What is more was added by a writer, or could not be
-   * read before.
+   * difference was unlinked before the crash, so that the worker that was lost had got on. What is
+   * more was added by a writer, or could not be read before.
    */
   DirectoryCursor count(Lease lease, DirectoryCursor cursor, Tally now) {
     lease.requireHeld();
@@ -51,6 +51,9 @@ final class DirectoryLedger {
                 objects_planned
                   = greatest(objects_planned, objects_purged + objects_already_absent + :objects),
                 bytes_planned = greatest(bytes_planned, bytes_purged + bytes_already_absent + :bytes),
+                barren_claims = case
+                  when objects_planned - objects_purged - objects_already_absent > :objects then 0
+                  else barren_claims end,
                 cursor = cast(:cursor as jsonb)
                 """)
             .param("objects", now.objects())

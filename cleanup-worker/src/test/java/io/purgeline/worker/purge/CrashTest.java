@@ -29,7 +29,11 @@ import org.junit.jupiter.api.Test;
  */
 class CrashTest {
 
-  private static final int KILLS = 3;
+  /** More than may be lost in a row without any progress. */
+  private static final int KILLS = 6;
+
+  private static final int OBJECTS = 30_000;
+  private static final int FILES = 60_000;
   private static final String OBJECTS_PER_SECOND = "purge.max-objects-per-second=4000";
   private static final String ONE_THREAD = "purge.concurrency=1";
 
@@ -55,18 +59,18 @@ class CrashTest {
 
   @Test
   void countsObjectsExactlyWhenWorkersAreKilled() {
-    launch(OBJECTS_PER_SECOND);
-    var keys = pipeline.fill(pipeline.bucket(), "run-1/", 20_000, 10);
+    launchTwo(OBJECTS_PER_SECOND);
+    var keys = pipeline.fill(pipeline.bucket(), "run-1/", OBJECTS, 10);
     var uri = "s3://main/" + pipeline.bucket() + "/run-1/";
     neighbours.settleBeside(pipeline.bucket(), "run-1/");
     var deletion = pipeline.dataset().at(uri).registered(keys, 10).commit();
 
-    killHolders(deletion, () -> deletion.task().objects().purged(), 4_000);
+    killHolders(deletion, OBJECTS_PER_SECOND, () -> deletion.task().objects().purged(), 2_500);
     pipeline.start(OBJECTS_PER_SECOND);
 
     var task = deletion.await(PURGED);
-    assertThat(task.objects()).isEqualTo(Tally.purged(20_000));
-    assertThat(task.bytes()).isEqualTo(Tally.purged(200_000));
+    assertThat(task.objects()).isEqualTo(Tally.purged(OBJECTS));
+    assertThat(task.bytes()).isEqualTo(Tally.purged(OBJECTS * 10L));
     assertThat(deletion.samples()).isZero();
     assertThat(deletion.deadLetters()).isEmpty();
     assertThat(pipeline.objects().listVersions(pipeline.bucket(), "run-1/")).isEmpty();
@@ -74,40 +78,44 @@ class CrashTest {
 
   @Test
   void countsFilesExactlyWhenWorkersAreKilled() {
-    launch(ONE_THREAD);
+    launchTwo(ONE_THREAD);
     var trainings = pipeline.root("trainings");
-    Tree.fill(trainings.resolve("run-1"), 20_000, 10);
+    Tree.fill(trainings.resolve("run-1"), FILES, 10);
     neighbours.settleBeside(trainings.resolve("run-1"));
     var deletion = pipeline.training().at("dir://trainings/run-1").commit();
 
-    killHolders(deletion, () -> unlinked(trainings), 3_000);
+    killHolders(deletion, ONE_THREAD, () -> unlinked(trainings), 3_000);
     pipeline.start(ONE_THREAD);
 
     var task = deletion.await(PURGED);
-    assertThat(task.objects()).isEqualTo(Tally.purged(20_000));
-    assertThat(task.bytes()).isEqualTo(Tally.purged(200_000));
+    assertThat(task.objects()).isEqualTo(Tally.purged(FILES));
+    assertThat(task.bytes()).isEqualTo(Tally.purged(FILES * 10L));
     assertThat(trainings.resolve("run-1")).doesNotExist();
   }
 
-  private void launch(String setting) {
-    for (int i = 0; i < KILLS; i++) {
-      launched.add(pipeline.launch(setting));
-    }
+  private void launchTwo(String setting) {
+    launched.add(pipeline.launch(setting));
+    launched.add(pipeline.launch(setting));
   }
 
   /**
-   * Kills whoever holds the task, after so much progress each time; another worker takes over. The
-   * last one, in this JVM, may finish.
+   * Kills whoever holds the task, after so much progress each time; the other worker takes over and
+   * a new one begins. The last one, in this JVM, may finish.
    */
-  private void killHolders(Deletion deletion, LongSupplier gone, long progress) {
+  private void killHolders(Deletion deletion, String setting, LongSupplier gone, long progress) {
     var alive = new ArrayList<>(launched);
     for (int kill = 1; kill <= KILLS; kill++) {
-      var next = kill * progress;
       var holder = patiently().until(() -> holder(alive, deletion), Objects::nonNull);
+      var next = gone.getAsLong() + progress;
       patiently().until(() -> gone.getAsLong() >= next);
       holder.kill();
       alive.remove(holder);
       assertThat(deletion.task().state()).as("killed on the way").isNotEqualTo(TaskState.DONE);
+      if (kill < KILLS) {
+        var another = pipeline.launch(setting);
+        launched.add(another);
+        alive.add(another);
+      }
     }
   }
 
@@ -122,6 +130,6 @@ class CrashTest {
       return 0;
     }
     var left = Tree.output("find", root.resolve(".purgeline-trash").toString(), "-type", "f");
-    return 20_000 - left.lines().count();
+    return FILES - left.lines().count();
   }
 }
