@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -114,9 +115,27 @@ final class BatchLedger {
    * @return whether there may be more
    */
   boolean settleAbsent(Lease lease, @Nullable UUID locationId) {
+    return settleAbsent(lease, removal("location_id = :owner", locationId));
+  }
+
+  /** The same in a part of the place, where some keys are listed. */
+  boolean settleAbsent(Lease lease, @Nullable UUID locationId, Listed listed) {
+    var which = "location_id = :owner and object_key > :behind and object_key <> all(:keys)";
+    if (listed.through() != null) {
+      which += " and object_key <= :through"; // not by "or": no index would know where to end
+    }
+    return settleAbsent(
+        lease,
+        removal(which, locationId)
+            .param("behind", listed.behind())
+            .param("through", listed.through())
+            .param("keys", listed.keys().toArray(String[]::new)));
+  }
+
+  private boolean settleAbsent(Lease lease, StatementSpec removal) {
     return Boolean.TRUE.equals(
         transactions.execute(tx -> {
-          var absent = removeRows("location_id = :owner", locationId);
+          var absent = removed(removal);
           if (!absent.isNone()) {
             row.alreadyAbsent(lease, absent);
           }
@@ -132,13 +151,13 @@ final class BatchLedger {
   boolean removeKeyless(Lease lease, @Nullable UUID datasetId) {
     return Boolean.TRUE.equals(
         transactions.execute(tx -> {
-          var removed = removeRows("dataset_id = :owner and location_id is null", datasetId);
+          var removed = removed(removal("dataset_id = :owner and location_id is null", datasetId));
           row.settle(lease, Tally.NONE, Tally.NONE, Tally.NONE, null);
           return removed.objects() == ROWS;
         }));
   }
 
-  private Tally removeRows(String which, @Nullable UUID owner) {
+  private StatementSpec removal(String which, @Nullable UUID owner) {
     return jdbc.sql(
             """
             with gone as (
@@ -148,14 +167,25 @@ final class BatchLedger {
             select count(*), coalesce(sum(size_bytes), 0) from gone
             """
                 .formatted(which, ROWS))
-        .param("owner", owner)
-        .query((result, n) -> new Tally(result.getLong(1), result.getLong(2)))
-        .single();
+        .param("owner", owner);
+  }
+
+  private static Tally removed(StatementSpec removal) {
+    return removal.query((result, n) -> new Tally(result.getLong(1), result.getLong(2))).single();
   }
 
   private static Tally tally(List<ObjectEntry> entries) {
     return new Tally(entries.size(), entries.stream().mapToLong(ObjectEntry::size).sum());
   }
+
+  /**
+   * What a listing shows of a part of a place.
+   *
+   * @param behind the part begins behind this key
+   * @param through the last key of the part, null if it has no end
+   * @param keys all that are there, each once
+   */
+  record Listed(String behind, @Nullable String through, List<String> keys) {}
 
   /** Entries that are sent together. */
   record Batch(UUID id, List<ObjectEntry> entries) {}

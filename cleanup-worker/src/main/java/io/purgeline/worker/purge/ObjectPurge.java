@@ -78,6 +78,7 @@ final class ObjectPurge implements Purge {
     work.requireInSight();
     var uploadsVerified = uploads.showsAll();
     if (result.retained() > 0) {
+      work.settleAbsent();
       return new Retained(result.retainedUntil(), uploadsVerified);
     }
     while (ledger.settleAbsent(slice.lease(), task.locationId())) {

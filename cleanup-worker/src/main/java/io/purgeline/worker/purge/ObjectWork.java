@@ -4,6 +4,7 @@ import io.purgeline.worker.objects.ObjectEntry;
 import io.purgeline.worker.objects.Page;
 import io.purgeline.worker.objects.Position;
 import io.purgeline.worker.purge.BatchLedger.Batch;
+import io.purgeline.worker.purge.BatchLedger.Listed;
 import io.purgeline.worker.purge.ObjectPlaces.ObjectPlace;
 import io.purgeline.worker.store.ItemFailure;
 import io.purgeline.worker.store.RefusedException;
@@ -80,6 +81,33 @@ final class ObjectWork {
         send(pages.next(), pipeline);
       }
       return pipeline.finish() && (ledger.isSettled(slice.lease()) || resendUnsettled());
+    }
+  }
+
+  /**
+   * Counts what is registered and not there as already absent, beside what stays. Only while
+   * nothing is under way: what is listed then is all there is. What the slice has no time for is
+   * counted when this is done again.
+   */
+  void settleAbsent() {
+    var behind = "";
+    Position next = null;
+    do {
+      var page = list(next);
+      next = page.next();
+      var keys = page.entries().stream().map(ObjectEntry::key).distinct().toList();
+      if (next == null) {
+        settleAbsent(new Listed(behind, null, keys));
+      } else if (!keys.isEmpty()) {
+        settleAbsent(new Listed(behind, keys.getLast(), keys));
+        behind = keys.getLast();
+      }
+    } while (next != null && !slice.isOver());
+  }
+
+  private void settleAbsent(Listed listed) {
+    while (ledger.settleAbsent(slice.lease(), task.locationId(), listed)) {
+      slice.lease().requireHeld();
     }
   }
 

@@ -111,14 +111,16 @@ class ObjectPurgeTest extends OnPipeline {
     var key = prefix() + "locked";
     pipeline().objects().retain(bucket, key, version, RetentionMode.GOVERNANCE, until);
 
-    var deletion = pipeline().dataset().at(uri(bucket)).registered(List.of(key), 7).commit();
+    var registered = List.of(key, prefix() + "a-gone", prefix() + "z-gone");
+    var deletion = pipeline().dataset().at(uri(bucket)).registered(registered, 7).commit();
 
     var retained = deletion.await(RETAINED);
-    assertThat(retained.objects()).isEqualTo(new Tally(4, 3, 0, 1, 0));
-    assertThat(retained.bytes()).isEqualTo(new Tally(37, 30, 0, 7, 0));
+    assertThat(retained.objects()).isEqualTo(new Tally(6, 3, 2, 1, 0));
+    assertThat(retained.bytes()).isEqualTo(new Tally(51, 30, 14, 7, 0));
+    assertThat(deletion.samples()).isOne();
     assertThat(Objects.requireNonNull(retained.nextAttemptAt()))
         .isBetween(until, until.plus(Duration.ofSeconds(3)));
-    assertThat(deletion.await(PURGED).objects()).isEqualTo(Tally.purged(4));
+    assertThat(deletion.await(PURGED).objects()).isEqualTo(new Tally(6, 4, 2, 0, 0));
     assertThat(deletion.samples()).isZero();
     assertThat(deletion.deadLetters()).isEmpty();
   }
