@@ -129,7 +129,7 @@ class PipelineTest extends OnInstallation {
     await().atMost(LONG).until(() -> isFinished(location) || purged(location) > 0);
 
     for (var worker : installation().workers) {
-      assertThat(worker.terminate(Duration.ofSeconds(40))).as("stops by itself").isTrue();
+      assertThat(worker.terminate(Duration.ofSeconds(20))).as("stops by itself").isTrue();
     }
     var states =
         ask("select state from purgeline.purge_task where deletion_id = cast(? as uuid)", location);

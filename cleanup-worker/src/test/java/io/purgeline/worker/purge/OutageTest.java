@@ -14,8 +14,10 @@ import io.purgeline.worker.testing.Servers;
 import io.purgeline.worker.testing.Tally;
 import io.purgeline.worker.testing.TaskView;
 import io.purgeline.worker.testing.Tree;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,6 +67,7 @@ class OutageTest {
 
     var waiting = deletion.awaitTask(OutageTest::isOutage);
     assertThat(waiting.attempts()).isZero();
+    assertIsPaused(deletion);
     var directory = Tree.fill(pipeline.root("trainings").resolve("beside"), 10, 1);
     neighbours.settleBeside(directory);
     var beside = pipeline.training().at("dir://trainings/beside").commit();
@@ -73,6 +76,32 @@ class OutageTest {
     minio.start();
 
     assertPurgedExactly(deletion);
+  }
+
+  /** Nobody consumes the queues of the store; nobody takes its task up in vain. */
+  private void assertIsPaused(Deletion deletion) {
+    var seen = new AtomicLong(-1);
+    patiently()
+        .pollInterval(Duration.ofMillis(200))
+        .during(Duration.ofSeconds(3))
+        .until(() -> consumers("objects.main") == 0 && isUnchanged(seen, takenUp(deletion)));
+    assertThat(consumers("directories.trainings")).isPositive();
+  }
+
+  private int consumers(String queue) {
+    var broker = pipeline.broker();
+    return broker.consumers("purgeline." + queue)
+        + broker.consumers("purgeline." + queue + ".large");
+  }
+
+  private static boolean isUnchanged(AtomicLong seen, long now) {
+    return seen.getAndSet(now) == now;
+  }
+
+  private static long takenUp(Deletion deletion) {
+    return deletion
+        .records()
+        .number("select slices + generation from purge_task where deletion_id = ?", deletion.id());
   }
 
   @Test

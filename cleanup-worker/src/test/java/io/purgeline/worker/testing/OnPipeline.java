@@ -2,6 +2,7 @@ package io.purgeline.worker.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -12,8 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Tests on one pipeline with a worker. Every test has a folder of its own in each place, and live
- * neighbours beside it whose content is compared afterwards.
+ * Tests on one pipeline with a worker. Every test has a folder of its own in each bucket of the
+ * store {@code main} and in a root, and live neighbours beside it whose content is compared
+ * afterwards.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class OnPipeline {
@@ -40,8 +42,10 @@ public abstract class OnPipeline {
   @BeforeEach
   void putNeighbours() {
     folder = UUID.randomUUID().toString();
-    for (var neighbour : new String[] {"run-10/live", "run", "run-1.txt"}) {
-      pipeline.objects().put(pipeline.bucket(), folder + "/" + neighbour, neighbour.getBytes());
+    for (var bucket : buckets()) {
+      for (var neighbour : List.of("run-10/live", "run", "run-1.txt")) {
+        pipeline.objects().put(bucket, folder + "/" + neighbour, neighbour.getBytes());
+      }
     }
     Tree.file(pipeline.root("trainings").resolve(folder + "/run-10/live.bin"), "live");
     Tree.file(pipeline.root("trainings").resolve(folder + "/run"), "live file");
@@ -55,13 +59,17 @@ public abstract class OnPipeline {
 
   private Map<String, String> liveContents() {
     var contents = new TreeMap<String, String>();
-    contents.putAll(pipeline.objects().contents(pipeline.bucket(), folder + "/run-10/"));
-    contents.putAll(pipeline.objects().contents(pipeline.bucket(), folder + "/run-1.txt"));
-    var top = pipeline.objects().contents(pipeline.bucket(), folder + "/run");
-    top.keySet().removeIf(key -> key.startsWith(folder + "/run-1/"));
-    contents.putAll(top);
+    for (var bucket : buckets()) {
+      var live = pipeline.objects().contents(bucket, folder + "/run");
+      live.forEach((key, content) -> contents.put(bucket + "/" + key, content));
+    }
+    contents.keySet().removeIf(key -> key.contains("/" + prefix()));
     contents.putAll(Tree.contents(pipeline.root("trainings").resolve(folder + "/run-10")));
     return contents;
+  }
+
+  private List<String> buckets() {
+    return List.of(pipeline.bucket(), pipeline.versionedBucket(), pipeline.lockedBucket());
   }
 
   protected Pipeline pipeline() {
