@@ -182,7 +182,7 @@ create table replay (
   finished_at     timestamptz,
   unique (actor, idempotency_key)
 );
-create index replay_running on replay (driven_at) where state = 'RUNNING';
+create index replay_running on replay (id) where state = 'RUNNING';
 create index replay_ended on replay (finished_at) where finished_at is not null;
 
 create table replay_item (

@@ -46,7 +46,7 @@ public abstract class GatewayTestBase {
 
   @LocalServerPort protected int port;
   @Autowired protected DataSource dataSource;
-  @Autowired private DeletionProgress progress;
+  @Autowired protected DeletionProgress progress;
   @Autowired protected TransactionTemplate transactions;
 
   protected Api api;

@@ -33,7 +33,9 @@ final class Outages {
   private record Problem(String store, String text) {
 
     static Problem of(JsonNode place, JsonNode outage) {
-      return new Problem(store(Readable.text(place, "place")), Readable.text(outage, "problem"));
+      var name = Readable.text(place, "place");
+      var whole = outage.path("whole").asBoolean(true);
+      return new Problem(whole ? store(name) : name, Readable.text(outage, "problem"));
     }
 
     /** {@code s3://main} of {@code s3://main/bucket}. */

@@ -39,6 +39,16 @@ class OutagesTest {
             "dir://b is out of reach of a (since 2026-11-21T10:00:00Z): refused");
   }
 
+  @Test
+  void namesTheBucketWhereOnlyThatIsOutOfReach() {
+    var outage =
+        "{'worker': 'a', 'since': '2026-11-21T10:00:00Z', 'problem': 'missing', 'whole': false}";
+
+    assertThat(told(place("s3://main/one", outage)))
+        .containsExactly(
+            "s3://main/one is out of reach of a (since 2026-11-21T10:00:00Z): missing");
+  }
+
   private static List<String> told(String... places) {
     return Outages.told(Stream.of(places).map(OutagesTest::json).toList());
   }

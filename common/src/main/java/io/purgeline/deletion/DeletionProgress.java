@@ -32,23 +32,36 @@ public final class DeletionProgress {
 
   /** The same for many. */
   public void refreshAll(Collection<UUID> deletionIds) {
+    move(deletionIds);
+  }
+
+  /**
+   * The same after tasks of these deletions have been worked on: one that is dead already is told
+   * of again when the last of its other tasks has come to its end.
+   */
+  public void tasksWorkedOn(Collection<UUID> deletionIds) {
+    move(deletionIds).forEach(deletion -> end.tell(deletion, DeletionState.DEAD));
+  }
+
+  /** Answers those that are as dead as before, with nothing of them under way. */
+  private List<Row> move(Collection<UUID> deletionIds) {
     var moved = new ArrayList<Row>();
-    var still = new ArrayList<UUID>();
+    var stillDead = new ArrayList<Row>();
     for (var before : locked(deletionIds)) {
       var after = DeletionState.valueOf(computeState(before.id()));
       if (after != before.state()) {
         move(before, after);
         moved.add(before);
       } else if (after == DeletionState.DEAD && !isUnderWay(before.id())) {
-        end.tell(before, after); // another part of it has come to its end
-        still.add(before.id());
+        stillDead.add(before);
       }
     }
-    snooze(still);
+    snooze(stillDead.stream().map(Row::id).toList());
     var wholes = moved.stream().map(Row::parentId).filter(Objects::nonNull).distinct().toList();
     if (!wholes.isEmpty()) {
-      refreshAll(wholes); // those of the others are as they were
+      move(wholes); // those of the others are as they were
     }
+    return stillDead;
   }
 
   /**
@@ -102,16 +115,25 @@ public final class DeletionProgress {
   }
 
   /**
-   * What is left of them may be snoozed. While something is under way, nothing is looked through: a
-   * job may have very many parts.
+   * What is left of them may be snoozed. A job may have very many parts: they are looked through
+   * only if no dead one is known that is not.
    */
   private void snooze(List<UUID> deletionIds) {
-    if (!deletionIds.isEmpty()) {
-      jdbc.sql("select snooze_deletions(:ids)")
-          .param("ids", deletionIds.toArray(UUID[]::new))
-          .query()
-          .listOfRows();
+    if (deletionIds.isEmpty()) {
+      return;
     }
+    jdbc.sql(
+            """
+            select snooze_deletions(array_agg(d.id)) from deletion d
+            where d.id = any(:ids)
+              and (d.snoozed_until is not null
+                   or not exists (select from deletion part
+                                  where part.parent_id = d.id and part.state = 'DEAD' and part.snoozed_until is null))
+            having count(*) > 0
+            """)
+        .param("ids", deletionIds.toArray(UUID[]::new))
+        .query()
+        .listOfRows();
   }
 
   /**

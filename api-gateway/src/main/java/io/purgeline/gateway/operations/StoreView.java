@@ -35,6 +35,7 @@ record StoreView(
    * @param worker its name
    * @param since when it noticed
    * @param problem what it saw last
+   * @param whole whether that is so of all of the store, or of this bucket alone
    */
-  record Outage(String worker, Instant since, String problem) {}
+  record Outage(String worker, Instant since, String problem, boolean whole) {}
 }

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class StoreViews {
 
-  /** A worker repeats its report with every probe; one that is gone says nothing about now. */
+  /** A worker repeats its report every 15 s; one that is gone says nothing about now. */
   private static final int FRESH_SECONDS = 60;
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -44,14 +44,17 @@ class StoreViews {
                                               when queue like 'purgeline.objects.%'
                                               then 's3://' || substr(queue, 19)
                                               else 'dir://' || substr(queue, 23) end as place
-                  from fresh where queue not in (select queue from known)
+                  from fresh
+                  where place = '' and queue not in (select queue from known)
+                     or place <> '' and place not in (select place from known)
                 ), store as (
                   select place, queue, identity, recorded_at, observed, problem, observed_at from known
                   union all
                   select place, queue, null, null, null, null, null from never_reached
                 )
                 select s.*, (select coalesce(jsonb_agg(jsonb_build_object(
-                                      'worker', f.worker, 'since', f.since, 'problem', f.problem)
+                                      'worker', f.worker, 'since', f.since, 'problem', f.problem,
+                                      'whole', f.place = '')
                                     order by f.worker), '[]')
                              from fresh f where f.queue = s.queue and f.place in ('', s.place)) as out_of_reach
                 from store s where s.place > :after

@@ -3,20 +3,16 @@ package io.purgeline.gateway.deadletter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.purgeline.deletion.DeletionProgress;
 import io.purgeline.gateway.Api.Answer;
 import io.purgeline.gateway.GatewayTestBase;
 import io.purgeline.gateway.Records;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /** Tests of dead letters and replays; each has a group that no other knows. */
 abstract class OnLetters extends GatewayTestBase {
-
-  @Autowired DeletionProgress progress;
 
   Letters letters;
   String group;

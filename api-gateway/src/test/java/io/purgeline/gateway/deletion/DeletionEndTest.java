@@ -6,7 +6,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.purgeline.database.Ids;
 import io.purgeline.gateway.GatewayTestBase;
+import io.purgeline.gateway.Records;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -68,6 +70,64 @@ class DeletionEndTest extends GatewayTestBase {
     assertThat(data.path("state").asString()).isEqualTo(state);
     assertThat(data.path("objects_purged").asLong()).isEqualTo(2);
     assertThat(data.path("bytes_purged").asLong()).isEqualTo(200);
+  }
+
+  @Test
+  void isToldAgainWhenTheLastTaskOfADeadOneEnds() {
+    var dataset = records.dataset();
+    var deletion = api.delete("/datasets/" + dataset).deletion();
+    var second = Ids.next();
+    sql.sql(
+            """
+            insert into purge_task (id, deletion_id, queue, state) values (:id, :deletion, 'purgeline.objects.main', 'PENDING')
+            """)
+        .param("id", second)
+        .param("deletion", deletion)
+        .update();
+
+    work(deletion, "state = 'DEAD'", "id <> '" + second + "'");
+    assertThat(facts(deletion)).as("while another task is under way").hasSize(1);
+    work(deletion, "state = 'DONE', objects_purged = 7", "id = '" + second + "'");
+
+    assertThat(facts(deletion)).hasSize(2);
+    var last = JSON.readTree(facts(deletion).getLast()).path("data");
+    assertThat(last.path("state").asString()).isEqualTo("DEAD");
+    assertThat(last.path("objects_purged").asLong()).isEqualTo(7);
+    assertThat(api.get("/audit?act=deletion.finish&resource_id=" + dataset).json().path("items"))
+        .hasSize(2);
+
+    transactions.executeWithoutResult(tx -> progress.refresh(deletion));
+    assertThat(facts(deletion)).as("nothing has ended since").hasSize(2);
+  }
+
+  @Test
+  void ofADeadJobIsNotToldWithEachOfItsParts() {
+    var job = records.job("synthetic_generation", "completed");
+    records.dataset(Records.name("d"), job);
+    records.dataset(Records.name("d"), job);
+    var answer = api.delete("/jobs/" + job + "?delete_dataset=true").json();
+    var parts = answer.path("deletions").valueStream().map(id -> UUID.fromString(id.asString()));
+    var whole = api.get("/deletions?kind=job&resource_id=" + job).json().at("/items/0/id");
+    var told = UUID.fromString(whole.asString());
+    var both = parts.filter(part -> !part.equals(told)).toList();
+    both.forEach(part -> work(part, "state = 'DEAD'", "true"));
+    var before = facts(told).size();
+
+    work(both.getFirst(), "state = 'PENDING'", "true");
+    work(both.getFirst(), "state = 'DONE'", "true");
+
+    assertThat(facts(both.getFirst())).hasSize(2);
+    assertThat(facts(told)).hasSize(before);
+  }
+
+  /** As a worker would, with some of the deletion's tasks. */
+  private void work(UUID deletion, String change, String which) {
+    transactions.executeWithoutResult(tx -> {
+      sql.sql("update purge_task set %s where deletion_id = :id and %s".formatted(change, which))
+          .param("id", deletion)
+          .update();
+      progress.tasksWorkedOn(List.of(deletion));
+    });
   }
 
   @ParameterizedTest

@@ -40,6 +40,31 @@ class StoreViewsTest extends GatewayTestBase {
   }
 
   @Test
+  void tellsOfOneBucketWithThatBucketOnly() {
+    known("s3://main/one");
+    known("s3://main/two");
+    outageOf("s3://main/two");
+    outageOf("s3://main/never-reached");
+
+    assertThat(store("s3://main/one").path("out_of_reach").isEmpty()).isTrue();
+    for (var place : new String[] {"s3://main/two", "s3://main/never-reached"}) {
+      var outages = store(place).path("out_of_reach");
+      assertThat(outages.findValuesAsString("problem")).containsExactly("no such bucket");
+      assertThat(outages.path(0).path("whole").asBoolean()).isFalse();
+    }
+  }
+
+  private void outageOf(String bucket) {
+    sql.sql(
+            """
+            insert into store_outage (queue, worker, place, problem)
+            values ('purgeline.objects.main', 'worker', :place, 'no such bucket')
+            """)
+        .param("place", bucket)
+        .update();
+  }
+
+  @Test
   void forgetsWhatNobodyRepeats() {
     known("dir://trainings");
     outage("purgeline.directories.trainings", "alive", "not mounted", 50);
@@ -79,7 +104,7 @@ class StoreViewsTest extends GatewayTestBase {
             "observed_at",
             "out_of_reach");
     assertThat(schemas.path("Outage").path("properties").propertyNames())
-        .containsExactlyInAnyOrder("worker", "since", "problem");
+        .containsExactlyInAnyOrder("worker", "since", "problem", "whole");
   }
 
   private JsonNode stores() {

@@ -49,7 +49,7 @@ final class AcknowledgingListener implements ChannelAwareMessageListener {
       var done = patience.whileDatabaseIsAway(() -> handler.accept(message));
       return done ? Answer.DONE : Answer.LATER;
     } catch (RuntimeException e) {
-      log.error("a message could not be handled and is refused", e);
+      log.error("a message could not be handled", e);
       return Answer.REFUSED;
     }
   }

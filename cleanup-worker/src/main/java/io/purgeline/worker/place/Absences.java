@@ -57,7 +57,7 @@ final class Absences {
     if (absence.sinceNanos() == now) {
       log.warn("{} is out of reach, its purges wait: {}", bucket.place(), problem);
     }
-    reports.tell(bucket.queue(), bucket.place(), bucket.place() + " is out of reach: " + problem);
+    reports.tell(bucket.queue(), bucket.place(), problem);
     return absence.at(now);
   }
 
@@ -73,8 +73,8 @@ final class Absences {
   void end(BucketName bucket) {
     if (absent.remove(bucket) != null) {
       log.info("{} is back: its purges go on", bucket.place());
-      reports.end(bucket.queue(), bucket.place());
     }
+    reports.end(bucket.queue(), bucket.place()); // also one that somebody told a moment too late
   }
 
   private record Absence(String problem, long sinceNanos, long nextLookNanos) {

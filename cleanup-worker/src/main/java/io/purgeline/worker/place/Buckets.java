@@ -19,21 +19,23 @@ final class Buckets {
   }
 
   /**
-   * Whether the store answers at all: one bucket that is as it was is enough.
+   * Whether the store answers at all: one bucket that is as it was is enough. All are looked at, so
+   * that what was wrong with a bucket while the store was down is not told any longer.
    *
    * @throws StoreUnavailableException if none is
    */
   void recogniseAny(ObjectStoreAccess access, String store) {
     StoreUnavailableException last = null;
+    var any = access.buckets().isEmpty();
     for (var name : access.buckets()) {
       try {
         recognise(access.store(), store, name);
-        return;
+        any = true;
       } catch (StoreUnavailableException e) {
         last = e;
       }
     }
-    if (last != null) {
+    if (!any && last != null) {
       throw last;
     }
   }

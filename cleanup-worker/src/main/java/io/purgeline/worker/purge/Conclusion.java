@@ -58,7 +58,7 @@ final class Conclusion {
   void record(PurgeTask task, Lease lease, Outcome outcome) {
     transactions.executeWithoutResult(tx -> {
       conclude(task, lease, outcome);
-      progress.refresh(task.deletionId());
+      progress.tasksWorkedOn(List.of(task.deletionId()));
     });
   }
 

@@ -1,6 +1,7 @@
 package io.purgeline.worker.purge;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -37,18 +38,19 @@ final class LostLeases {
 
   private Recovered recoverBatch() {
     var lost = tasks.withoutWorker();
-    var dead = 0;
+    var dead = new ArrayList<LostTask>();
     for (var task : lost) {
       var failure = recovery.note(task, Loss.WORKER, task.barrenClaims());
       if (Recovery.isHopeless(task, task.barrenClaims(), failure)) {
         recovery.bury(task, failure, null);
-        dead++;
+        dead.add(task);
       } else {
         quarantine(task); // first: the request clears the end of the lease
         recovery.requestBehindOthers(task);
       }
     }
-    return new Recovered(lost.size() - dead, dead);
+    recovery.moveDeletionsOf(dead);
+    return new Recovered(lost.size() - dead.size(), dead.size());
   }
 
   /** What the lost worker sent last may still be carried out, for as long as a request may take. */

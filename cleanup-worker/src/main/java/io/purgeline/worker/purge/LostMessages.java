@@ -2,6 +2,7 @@ package io.purgeline.worker.purge;
 
 import io.purgeline.messaging.WorkQueue;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -74,6 +75,7 @@ final class LostMessages {
     var failure = recovery.note(task, Loss.MESSAGE, barrenClaims);
     if (Recovery.isHopeless(task, barrenClaims, failure)) {
       recovery.bury(task, failure, message);
+      recovery.moveDeletionsOf(List.of(task));
     } else {
       recovery.requestBehindOthers(task);
     }

@@ -4,6 +4,7 @@ import io.purgeline.deletion.DeletionProgress;
 import io.purgeline.messaging.WorkQueue;
 import io.purgeline.outbox.Outbox;
 import java.time.Duration;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -63,7 +64,8 @@ final class Recovery {
   }
 
   /**
-   * Gives it up, as one that kills its workers.
+   * Gives it up, as one that kills its workers. Its deletion is {@linkplain #moveDeletionsOf moved}
+   * after that.
    *
    * @param message what the broker gave up, if that was it
    */
@@ -79,6 +81,10 @@ final class Recovery {
         .param("id", task.id())
         .update();
     deadLetters.open(task, failure, message);
-    progress.refresh(task.deletionId());
+  }
+
+  /** What became of tasks, all of them, moves their deletions: once, so that locks are in order. */
+  void moveDeletionsOf(Collection<LostTask> buried) {
+    progress.tasksWorkedOn(buried.stream().map(LostTask::deletionId).toList());
   }
 }

@@ -41,9 +41,8 @@ public final class UnreadableMessages {
                 decision = case dead_letter.state when 'OPEN' then dead_letter.decision end,
                 decided_by = case dead_letter.state when 'OPEN' then dead_letter.decided_by end,
                 decided_at = case dead_letter.state when 'OPEN' then dead_letter.decided_at end
-            where not :redelivered
-              and (cast(:messageId as text) is null
-                   or dead_letter.headers ->> 'message_id' is distinct from :messageId)
+            where case when cast(:messageId as text) is null then not :redelivered
+                       else dead_letter.headers ->> 'message_id' is distinct from :messageId end
             returning (select state from known) is distinct from 'OPEN'
             """)
         .param("id", Ids.next())

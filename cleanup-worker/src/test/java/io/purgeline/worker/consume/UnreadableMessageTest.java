@@ -62,8 +62,20 @@ class UnreadableMessageTest extends OnPipeline {
     awaitLetter(body);
 
     send(body, "one");
-    redeliver(body);
+    redeliver(body, "one");
     send(body, "two");
+
+    patiently().until(() -> letter(body, "headers ->> 'message_id'").equals("two"));
+    assertThat(letter(body, "attempts")).isEqualTo("1");
+  }
+
+  @Test
+  void areCountedAlsoIfTheirFirstDeliveryCameToNothing() throws IOException, TimeoutException {
+    var body = "no message " + prefix();
+    send(body, "one");
+    awaitLetter(body);
+
+    redeliver(body, "two");
 
     patiently().until(() -> letter(body, "headers ->> 'message_id'").equals("two"));
     assertThat(letter(body, "attempts")).isEqualTo("1");
@@ -178,10 +190,10 @@ class UnreadableMessageTest extends OnPipeline {
   }
 
   /** As a consumer gets it whose acknowledgement was lost. */
-  private void redeliver(String body) throws IOException, TimeoutException {
+  private void redeliver(String body, String id) throws IOException, TimeoutException {
     pipeline().awaitFrozen();
     patiently().until(() -> pipeline().broker().consumers(QUEUE) == 0);
-    send(QUEUE, body, "a third");
+    send(QUEUE, body, id);
     try (var connection = pipeline().broker().connect()) {
       var channel = connection.createChannel();
       patiently().until(() -> channel.basicGet(QUEUE, false) != null);
