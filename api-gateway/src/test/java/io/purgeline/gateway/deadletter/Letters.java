@@ -4,6 +4,7 @@ import io.purgeline.database.Ids;
 import io.purgeline.deletion.DeletionProgress;
 import io.purgeline.gateway.Api;
 import io.purgeline.gateway.Records;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -120,10 +121,13 @@ final class Letters {
 
   /** Concludes whatever is being replayed of a group. */
   void concludeAll(String group, boolean well) {
-    sql.sql("select id from dead_letter where fingerprint = :group and state = 'REPLAYING'")
+    replaying(group).forEach(letter -> conclude(letter, well));
+  }
+
+  List<UUID> replaying(String group) {
+    return sql.sql("select id from dead_letter where fingerprint = :group and state = 'REPLAYING'")
         .param("group", group)
-        .query(UUID.class)
-        .list()
-        .forEach(letter -> conclude(letter, well));
+        .query((row, n) -> row.getObject(1, UUID.class))
+        .list();
   }
 }

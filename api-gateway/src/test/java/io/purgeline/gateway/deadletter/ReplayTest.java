@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplayTest extends OnLetters {
@@ -91,6 +92,60 @@ class ReplayTest extends OnLetters {
     assertThat(letters.inState(group, "OPEN")).isEqualTo(10);
     var again = replay("'group': '" + group + "'", "");
     assertThat(again.json().path("accepted").asInt()).isEqualTo(10);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, DONE", "3, ABORTED"})
+  void toleratesOneInTenThatFailAgain(int bad, String end) {
+    IntStream.range(0, 26).forEach(_ -> letters.dead(group));
+    var id = replayGroup("");
+    for (var step : List.of(1L, 5L)) {
+      await().until(() -> letters.inState(group, "REPLAYING") == step);
+      letters.concludeAll(group, true);
+    }
+    await().until(() -> letters.inState(group, "REPLAYING") == 20);
+
+    var step = letters.replaying(group);
+    step.subList(0, bad).forEach(letter -> letters.conclude(letter, false));
+    step.subList(bad, 20).forEach(letter -> letters.conclude(letter, true));
+
+    awaitState(id, end);
+    awaitCounts(id, 26, 26, 26 - bad, bad, 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'group': 'GROUP'} | 2",
+        "{'group': 'GROUP', 'class': 'ITEM', 'kind': 'dataset', 'state': 'OPEN'} | 2",
+        "{'group': 'GROUP', 'class': 'BUG'} | 0",
+        "{'group': 'GROUP', 'kind': 'training'} | 0",
+        "{'group': 'GROUP', 'state': 'RESOLVED'} | 0",
+        "{'group': 'GROUP', 'since': '2020-01-01T00:00:00Z'} | 2",
+        "{'group': 'GROUP', 'since': '2999-01-01T00:00:00Z'} | 0",
+        "{'deletion_id': 'DELETION'} | 1",
+      })
+  void meansWhatAFilterSays(String filter, int accepted) {
+    letters.dead(group);
+    var deletion = letters.deletionOf(letters.dead(group)).toString();
+    var selector = "'filter': " + filter.replace("GROUP", group).replace("DELETION", deletion);
+
+    var dry = replay(selector, ", 'dry_run': true");
+
+    assertThat(dry.json().path("accepted").asInt()).isEqualTo(accepted);
+  }
+
+  @Test
+  void replaysAllThatIsOpen() {
+    letters.dead(group);
+    var open = replay("'all': true", ", 'dry_run': true").json().path("accepted").asInt();
+
+    var accepted = replay("'all': true", ", 'rate_per_second': 0.01").json();
+
+    assertThat(accepted.path("accepted").asInt()).isEqualTo(open).isPositive();
+    abort(accepted.path("id").asString());
   }
 
   @Test

@@ -10,12 +10,14 @@ import java.util.concurrent.locks.ReentrantLock;
  * above a number that was refused it is tried only now and then, ever more rarely while that fails.
  * So the limit settles at what the store takes, and hardly a request is refused there; halving and
  * rising again, as TCP does it (RFC 5681), would leave a quarter unused and be refused all the
- * time.
+ * time. A store may also refuse by not answering: a round has not ended while a request that began
+ * it is under way, however many others are answered meanwhile.
  */
 public final class ParallelismLimit {
 
   private static final int FIRST_PATIENCE = 8;
   private static final int MOST_PATIENCE = 128;
+  private static final long NO_ROUND = -1;
 
   private final int max;
   private final ReentrantLock lock = new ReentrantLock(true);
@@ -23,7 +25,17 @@ public final class ParallelismLimit {
   private int limit;
   private int inFlight;
 
-  /** Answers since the limit changed; a round is as many as the limit. */
+  /** Which round this is, counted by changes of the limit. */
+  private long round;
+
+  /**
+   * Turns taken since the limit changed, up to as many as the limit, and those of them under way.
+   */
+  private int begun;
+
+  private int underWay;
+
+  /** Answers since the limit changed. */
   private int answers;
 
   /** Whether the limit has risen since the last refusal. */
@@ -49,10 +61,16 @@ public final class ParallelismLimit {
         room.awaitUninterruptibly();
       }
       inFlight++;
-      return new Turn();
+      return begun < limit ? turnOfRound() : new Turn(NO_ROUND);
     } finally {
       lock.unlock();
     }
+  }
+
+  private Turn turnOfRound() {
+    begun++;
+    underWay++;
+    return new Turn(round);
   }
 
   /** How many requests may be under way now. */
@@ -69,6 +87,9 @@ public final class ParallelismLimit {
     lock.lock();
     try {
       inFlight--;
+      if (turn.round == round) {
+        underWay--;
+      }
       if (turn.throttled) {
         lower();
       } else if (turn.succeeded) {
@@ -84,27 +105,37 @@ public final class ParallelismLimit {
   private void lower() {
     patience = rising ? Math.min(MOST_PATIENCE, patience * 2) : FIRST_PATIENCE;
     rising = false;
-    limit = Math.max(1, limit - 1);
-    answers = 0;
+    change(Math.max(1, limit - 1));
   }
 
   private void raise() {
     var rounds = rising ? 1 : patience;
-    if (limit < max && answers >= limit * rounds) {
+    var ended = begun == limit && underWay == 0;
+    if (limit < max && ended && answers >= limit * rounds) {
       patience = rising ? FIRST_PATIENCE : patience; // the last try was a success
       rising = true;
-      limit++;
-      answers = 0;
+      change(limit + 1);
     }
+  }
+
+  private void change(int next) {
+    limit = next;
+    round++;
+    begun = 0;
+    underWay = 0;
+    answers = 0;
   }
 
   /** One request's turn. */
   public final class Turn implements AutoCloseable {
 
+    private final long round;
     private boolean succeeded;
     private boolean throttled;
 
-    private Turn() {}
+    private Turn(long round) {
+      this.round = round;
+    }
 
     /** The store answered. */
     public void succeeded() {

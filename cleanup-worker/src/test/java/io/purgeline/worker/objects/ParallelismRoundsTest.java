@@ -2,6 +2,8 @@ package io.purgeline.worker.objects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.purgeline.worker.objects.ParallelismLimit.Turn;
+import java.util.ArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,28 @@ class ParallelismRoundsTest {
     rounds(100, 20);
     round(4);
     assertThat(limit.current()).isEqualTo(4);
+  }
+
+  /** What is too much hangs until its time is up, while the store answers hundreds of others. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 20})
+  void doesNotClimbWhileRequestsHang(int taken) {
+    for (int timeOut = 0; timeOut < 20; timeOut++) {
+      var hanging = new ArrayList<Turn>();
+      for (int answer = 0; answer < 1_000; answer++) {
+        while (hanging.size() + taken < limit.current()) {
+          hanging.add(limit.acquire());
+        }
+        try (var turn = limit.acquire()) {
+          turn.succeeded();
+        }
+      }
+      if (timeOut > 0) {
+        assertThat(limit.current()).isBetween(taken, taken + 1);
+      }
+      hanging.forEach(Turn::throttled);
+      hanging.forEach(Turn::close);
+    }
   }
 
   /** How many were refused in so many rounds. */
