@@ -41,7 +41,7 @@ final class MonitoredInstallation {
           "--purgeline.worker.reconcile-interval=500ms",
           "--purgeline.worker.probe-interval=500ms",
           "--purgeline.relay.max-pause=1s",
-          "--purgeline.canary.interval=20s");
+          "--purgeline.canary.interval=60s");
 
   final RabbitServer rabbit = RabbitServer.measured();
   final TcpProxy broker;
