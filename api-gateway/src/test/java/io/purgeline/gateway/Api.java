@@ -34,6 +34,11 @@ public record Api(int port, String user) {
     return new Api(port, other);
   }
 
+  /** The same without a login. */
+  public Api anonymous() {
+    return new Api(port, "");
+  }
+
   /** Any request at all; the body may be empty. */
   public Answer send(String method, String path, String body, String... headers) {
     return send(request(path, headers).method(method, BodyPublishers.ofString(body)).build());
@@ -88,9 +93,10 @@ public record Api(int port, String user) {
 
   private HttpRequest.Builder request(String path, String... headers) {
     var base = OUTSIDE.matcher(path).find() ? "" : "/api/v1";
-    var builder =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + base + path))
-            .header("Authorization", "Basic " + login());
+    var builder = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + base + path));
+    if (!user.isEmpty()) {
+      builder.header("Authorization", "Basic " + login());
+    }
     return headers.length == 0 ? builder : builder.headers(headers);
   }
 

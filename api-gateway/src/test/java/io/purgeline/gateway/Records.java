@@ -133,6 +133,13 @@ public final class Records {
     return id;
   }
 
+  public void madeBy(String training, UUID model) {
+    sql.sql("update model set training_id = :training where id = :model")
+        .param("training", training)
+        .param("model", model)
+        .update();
+  }
+
   /** Brings a deletion's tasks to a state, with two objects of 100 bytes purged in each. */
   public void work(UUID deletion, String state) {
     transactions.executeWithoutResult(tx -> {
@@ -147,6 +154,21 @@ public final class Records {
           .update();
       progress.refresh(deletion);
     });
+  }
+
+  /** Every row of the catalogue, and how many there are of what its changes and operators write. */
+  public String everything() {
+    return sql.sql(
+            """
+            select concat_ws('|', (select json_agg(t order by id) from job t), (select json_agg(t order by id) from dataset t),
+              (select json_agg(t order by id) from training t), (select json_agg(t order by id) from model t),
+              (select json_agg(t order by id) from storage_location t), (select count(*) from sample),
+              (select count(*) from deletion), (select count(*) from purge_task), (select count(*) from outbox),
+              (select count(*) from audit_entry where outcome = 'accepted'), (select count(*) from replay),
+              (select json_agg(t) from purge_freeze t), (select json_agg(t order by place) from store_identity t))
+            """)
+        .query(String.class)
+        .single();
   }
 
   public long count(String from) {

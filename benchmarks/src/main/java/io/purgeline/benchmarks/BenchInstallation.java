@@ -8,7 +8,6 @@ import io.purgeline.testing.RabbitServer;
 import io.purgeline.testing.RestrictedUser;
 import io.purgeline.testing.S3Access;
 import io.purgeline.testing.S3Fixture;
-import io.purgeline.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -25,7 +24,7 @@ final class BenchInstallation implements AutoCloseable {
   final Catalogue catalogue;
   final PurgelineProcess gateway;
   final PurgelineProcess worker;
-  private final PostgresServer postgres = PostgresServer.own();
+  private final PostgresServer postgres = PostgresServer.durable();
   private final RabbitServer rabbit = RabbitServer.own();
   private final Installation installation;
 
@@ -37,7 +36,7 @@ final class BenchInstallation implements AutoCloseable {
     installation = new Installation(postgres, rabbit, access, logs);
     s3 = installation.s3();
     bucket = installation.bucket();
-    sql = durable(installation.database());
+    sql = JdbcClient.create(installation.database().dataSource());
     gateway = installation.startGateway(List.of(), List.of());
     worker = installation.startWorker(workerJvm, workerSettings);
     installation.awaitHealthy();
@@ -60,13 +59,6 @@ final class BenchInstallation implements AutoCloseable {
   static BenchInstallation startAs(RestrictedUser user, List<String> workerSettings)
       throws IOException {
     return new BenchInstallation(user.server(), user.access(), List.of(), workerSettings);
-  }
-
-  /** The embedded server answers before a commit is on the disk; production does not. */
-  private static JdbcClient durable(TestDatabase database) {
-    var sql = JdbcClient.create(database.dataSource());
-    sql.sql("alter role %s set synchronous_commit = on".formatted(database.username())).update();
-    return sql;
   }
 
   @Override

@@ -22,7 +22,6 @@ import java.util.function.Supplier;
 final class PurgeBenchmark implements Benchmark {
 
   private static final int OBJECTS = 100_000;
-  private static final int WARM_UP = 10_000;
   private static final int SIZE = 256;
   private static final List<Integer> PARALLELISMS = List.of(4, 8);
 
@@ -71,7 +70,7 @@ final class PurgeBenchmark implements Benchmark {
     return contenders;
   }
 
-  /** By round and contender; round 0 is small and warms up. */
+  /** By round and contender; round 0 warms up: a worker has been at it for weeks. */
   private static List<List<Filled>> fill(
       BenchInstallation installation, List<Contender> contenders, int objects) throws Exception {
     var rounds = new ArrayList<List<Filled>>();
@@ -81,12 +80,7 @@ final class PurgeBenchmark implements Benchmark {
       var ofRound = new ArrayList<Filled>();
       for (int i = 0; i < contenders.size(); i++) {
         var prefix = "round-" + round + "/contender-" + i + "/";
-        var keys =
-            round == 0
-                ? installation.s3.putMany(
-                    installation.bucket, prefix, Math.min(WARM_UP, objects), SIZE)
-                : template.copyTo(prefix);
-        var filled = new Filled(prefix, keys);
+        var filled = new Filled(prefix, template.copyTo(prefix));
         contenders.get(i).prepare(filled);
         ofRound.add(filled);
       }

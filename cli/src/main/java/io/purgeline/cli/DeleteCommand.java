@@ -80,6 +80,9 @@ final class DeleteCommand extends ApiCommand {
     if (kind == Kind.job) {
       query.put("delete_dataset", Boolean.toString(withDatasets));
     }
+    if (reason != null && reason.isBlank()) {
+      throw new FailedException(ExitCode.USAGE, "The reason is empty.");
+    }
     Pages.put(query, "reason", reason);
     return query;
   }

@@ -1,6 +1,8 @@
 package io.purgeline.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,8 @@ final class ReplayCommand extends ApiCommand {
 
   @Option(
       names = "--watch",
-      description = "Waits until the replay has ended; exit code 3 unless all went through.")
+      description =
+          "Waits until the replay has ended; exit code 3 if some did not go through, 4 if it stopped.")
   private boolean watch;
 
   @Option(names = "--yes", description = "Does not ask, however many.")
@@ -52,7 +55,7 @@ final class ReplayCommand extends ApiCommand {
     if (count == 0) {
       throw new FailedException(ExitCode.REFUSED, "There is nothing to replay." + skipped(look));
     }
-    look.path("would_refuse").forEach(store -> screen.warning(outage(store)));
+    inTheWay(look).forEach(screen::warning);
     if (count > Screen.MANY) {
       var bytes = Readable.bytes(look, "bytes");
       screen.confirm(yes, "Replay %d dead letters, %s?".formatted(count, bytes));
@@ -107,12 +110,20 @@ final class ReplayCommand extends ApiCommand {
         Readable.bytes(look, "bytes"),
         oldest.isEmpty() ? "" : ", the oldest of " + oldest,
         skipped(look));
-    look.path("would_refuse").forEach(store -> screen.line("%s", outage(store)));
-    return ExitCode.DONE;
+    inTheWay(look).forEach(sentence -> screen.line("%s", sentence));
+    return look.path("would_refuse").isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;
   }
 
-  private static String outage(JsonNode store) {
-    return "%s is down, which would end the replay: %s"
-        .formatted(Readable.text(store, "store"), Readable.text(store, "problem"));
+  private static List<String> inTheWay(JsonNode look) {
+    var sentences = new ArrayList<String>();
+    for (var store : look.path("would_refuse")) {
+      sentences.add(
+          "%s is out of reach, which would end the replay: %s"
+              .formatted(Readable.text(store, "store"), Readable.text(store, "problem")));
+    }
+    if (look.path("frozen").asBoolean()) {
+      sentences.add("Purging is frozen: what is put back waits until that ends.");
+    }
+    return sentences;
   }
 }

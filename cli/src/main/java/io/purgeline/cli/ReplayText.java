@@ -27,9 +27,10 @@ final class ReplayText {
         Readable.text(replay, "reason"));
   }
 
-  /** {@code RUNNING, step 2:}. */
+  /** {@code RUNNING, step 2:}; while purging is frozen, {@code RUNNING (frozen), step 2:}. */
   static String underWay(JsonNode replay) {
-    var state = Readable.text(replay, "state");
+    var frozen = replay.path("frozen").asBoolean() ? " (frozen)" : "";
+    var state = Readable.text(replay, "state") + frozen;
     return isBegun(replay) ? state + ", step " + replay.path("step").asInt() + ":" : state + ":";
   }
 
@@ -44,6 +45,9 @@ final class ReplayText {
     var because = Readable.text(replay, "aborted_because");
     if (!because.isEmpty()) {
       screen.line("Aborted: %s", because);
+    }
+    if (replay.path("frozen").asBoolean()) {
+      screen.line("Purging is frozen: what was put back waits until that ends.");
     }
   }
 

@@ -3,12 +3,10 @@ package io.purgeline.cli;
 import io.purgeline.cli.Status.Deletions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code status}: what an operator looks at first. */
 @Command(
@@ -20,15 +18,16 @@ final class StatusCommand extends ApiCommand {
 
   private static final int GROUPS = 5;
   private static final String NOT_SHOWN = "not shown by this server";
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @Override
   int run(Api api) {
     var status = Status.read(api);
     var now = Instant.now();
-    screen.json(document(api, status, now));
+    var concerns = Concerns.of(status, now);
+    screen.json(new StatusDocument(status, concerns, now).of(api));
     tell(api, status, now);
-    return Concerns.of(status, now).isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
+    tell(concerns);
+    return concerns.isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
   }
 
   private void tell(Api api, Status status, Instant now) {
@@ -57,7 +56,9 @@ final class StatusCommand extends ApiCommand {
       screen.table(replays);
     }
     screen.line("");
-    var concerns = Concerns.of(status, now);
+  }
+
+  private void tell(List<String> concerns) {
     concerns.forEach(concern -> screen.line("! %s", concern));
     if (concerns.isEmpty()) {
       screen.line("All is well.");
@@ -108,67 +109,5 @@ final class StatusCommand extends ApiCommand {
             .oldestAt()
             .map(since -> ", the oldest due for " + Readable.duration(Duration.between(since, now)))
             .orElse("");
-  }
-
-  private static ObjectNode document(Api api, Status status, Instant now) {
-    var concerns = Concerns.of(status, now);
-    var document = JSON.createObjectNode();
-    document.put("server", api.base().toString());
-    document.put("well", concerns.isEmpty());
-    document.set("concerns", JSON.valueToTree(concerns));
-    document.put("purging", status.purging().items().size());
-    document.put("dead", status.dead().items().size());
-    document.put("more_deletions", status.more());
-    document.set("tasks", tasksDocument(status.figures()));
-    document.set("oldest", oldestDocument(status, now));
-    document.set("outbox", outboxDocument(status.figures(), now));
-    document.put("dead_letters", status.open());
-    document.put("more_groups", status.moreGroups());
-    document.put("dead_letters_snoozed", status.snoozed());
-    document.put("dead_letter_bytes", status.openBytes());
-    document.set("dead_letter_groups", JSON.valueToTree(status.groups()));
-    document.set("replays", JSON.valueToTree(status.replays()));
-    document.set("freeze", status.freeze());
-    document.set("stores", JSON.valueToTree(status.stores()));
-    return document;
-  }
-
-  private static JsonNode oldestDocument(Status status, Instant now) {
-    return status
-        .oldestSince()
-        .map(since -> {
-          var oldest = JSON.createObjectNode();
-          oldest.put("requested_at", since.toString());
-          oldest.put("age_seconds", Duration.between(since, now).toSeconds());
-          status
-              .oldest()
-              .ifPresent(deletion -> {
-                oldest.set("deletion_id", deletion.path("id"));
-                oldest.set("state", deletion.path("state"));
-                oldest.set("resource", deletion.path("resource"));
-              });
-          return (JsonNode) oldest;
-        })
-        .orElseGet(JSON::nullNode);
-  }
-
-  private static JsonNode tasksDocument(@Nullable Figures figures) {
-    return figures == null
-        ? JSON.nullNode()
-        : JSON.valueToTree(Map.of("unfinished", figures.tasks(), "dead", figures.deadTasks()));
-  }
-
-  private static JsonNode outboxDocument(@Nullable Figures figures, Instant now) {
-    if (figures == null) {
-      return JSON.nullNode();
-    }
-    var outbox = figures.outbox();
-    var since = outbox.oldestAt();
-    return JSON.valueToTree(
-        Map.of(
-            "messages",
-            outbox.messages(),
-            "oldest_age_seconds",
-            since.map(at -> Duration.between(at, now).toSeconds()).orElse(0L)));
   }
 }

@@ -116,6 +116,7 @@ class ProblemsTest {
 
   private static void refuseInPlainText(ServerSocket server) {
     try (var client = server.accept()) {
+      client.getInputStream().read(); // as a server does, which answers what it was told
       client.getOutputStream().write("HTTP/1.1 400 \r\n\r\n".getBytes(UTF_8));
       client.getInputStream().readAllBytes();
     } catch (IOException e) {

@@ -30,6 +30,8 @@ class ReplayTextTest {
     assertThat(ReplayText.underWay(json("{'state': 'RUNNING', 'step': 0}"))).isEqualTo("RUNNING:");
     assertThat(ReplayText.underWay(json("{'state': 'PAUSED', 'step': 2}")))
         .isEqualTo("PAUSED, step 2:");
+    assertThat(ReplayText.underWay(json("{'state': 'RUNNING', 'step': 2, 'frozen': true}")))
+        .isEqualTo("RUNNING (frozen), step 2:");
   }
 
   private static JsonNode replay(

@@ -1,13 +1,10 @@
 package io.purgeline.config;
 
+import io.purgeline.location.ObjectLocation;
 import io.purgeline.location.Segments;
-import java.util.regex.Pattern;
 
 /** Refuses names of stores, roots and buckets that no location could have. */
 final class PlaceNames {
-
-  /** What S3 allows. */
-  private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
 
   private PlaceNames() {}
 
@@ -44,7 +41,7 @@ final class PlaceNames {
   }
 
   private static void requireBucket(String store, String bucket) {
-    if (!BUCKET.matcher(bucket).matches()) {
+    if (!ObjectLocation.isBucket(bucket)) {
       throw new ConfigurationException(
           "Invalid value '%s' of purgeline.object-stores.%s.buckets: no bucket can have this name."
               .formatted(bucket, store));

@@ -58,8 +58,8 @@ public final class DeletionGauges {
     }
   }
 
-  /** Reads all of them, then shows all of them. */
-  public void runOnce() {
+  /** Reads all of them, then shows all of them; one at a time, lest older figures come last. */
+  public synchronized void runOnce() {
     var rows = readings.stream().map(reading -> reading.read(jdbc, objective)).toList();
     for (int i = 0; i < rows.size(); i++) {
       readings.get(i).gauge().register(rows.get(i), true);

@@ -32,34 +32,36 @@ public final class DeletionProgress {
 
   /** The same for many. */
   public void refreshAll(Collection<UUID> deletionIds) {
-    move(deletionIds);
+    stillDead(deletionIds);
   }
 
   /**
    * The same after tasks of these deletions have been worked on: one that is dead already is told
-   * of again when the last of its other tasks has come to its end.
+   * of again when the last of its other tasks has come to its end. The one that it is part of is
+   * not.
    */
   public void tasksWorkedOn(Collection<UUID> deletionIds) {
-    move(deletionIds).forEach(deletion -> end.tell(deletion, DeletionState.DEAD));
+    stillDead(deletionIds).forEach(deletion -> end.tell(deletion, DeletionState.DEAD));
   }
 
-  /** Answers those that are as dead as before, with nothing of them under way. */
-  private List<Row> move(Collection<UUID> deletionIds) {
+  /** Moves them; answers those that are as dead as before, with nothing of them under way. */
+  private List<Row> stillDead(Collection<UUID> deletionIds) {
     var moved = new ArrayList<Row>();
     var stillDead = new ArrayList<Row>();
     for (var before : locked(deletionIds)) {
-      var after = DeletionState.valueOf(computeState(before.id()));
+      var parts = PartStates.of(jdbc, before.id());
+      var after = parts.whole();
       if (after != before.state()) {
         move(before, after);
         moved.add(before);
-      } else if (after == DeletionState.DEAD && !isUnderWay(before.id())) {
+      } else if (after == DeletionState.DEAD && !parts.isUnderWay()) {
         stillDead.add(before);
       }
     }
     snooze(stillDead.stream().map(Row::id).toList());
     var wholes = moved.stream().map(Row::parentId).filter(Objects::nonNull).distinct().toList();
     if (!wholes.isEmpty()) {
-      move(wholes); // those of the others are as they were
+      stillDead(wholes); // a job is told of once, not again with each of its parts
     }
     return stillDead;
   }
@@ -76,12 +78,13 @@ public final class DeletionProgress {
             .filter(Objects::nonNull)
             .distinct()
             .toList();
-    if (!wholes.isEmpty()) {
-      locked(wholes);
-    }
+    locked(wholes);
   }
 
   private List<Row> locked(Collection<UUID> deletionIds) {
+    if (deletionIds.isEmpty()) {
+      return List.of();
+    }
     return jdbc.sql(
             """
             select id, resource_kind, resource_id, resource_name, resource_type, actor, state, parent_id
@@ -99,19 +102,6 @@ public final class DeletionProgress {
                 DeletionState.valueOf(row.getString("state")),
                 row.getObject("parent_id", UUID.class)))
         .list();
-  }
-
-  /** Whether a part of it may still come to an end by itself. */
-  private boolean isUnderWay(UUID deletionId) {
-    return jdbc.sql(
-            """
-            select exists (select from purge_task
-                           where deletion_id = :id and state in ('PENDING', 'RUNNING', 'WAITING'))
-                or exists (select from deletion where parent_id = :id and state in ('PURGING', 'SCHEDULED'))
-            """)
-        .param("id", deletionId)
-        .query(Boolean.class)
-        .single();
   }
 
   /**
@@ -134,30 +124,6 @@ public final class DeletionProgress {
         .param("ids", deletionIds.toArray(UUID[]::new))
         .query()
         .listOfRows();
-  }
-
-  /**
-   * Dead if any part is, else purging while one is unfinished, else incomplete, retained or purged,
-   * in this order. Each question looks for one part, so that a job of ten thousand datasets is not
-   * counted ten thousand times.
-   */
-  private String computeState(UUID deletionId) {
-    return jdbc.sql(
-            """
-            select case
-              when exists (select from purge_task where deletion_id = :id and state = 'DEAD')
-                or exists (select from deletion where parent_id = :id and state = 'DEAD') then 'DEAD'
-              when exists (select from purge_task where deletion_id = :id and state in ('PENDING', 'RUNNING', 'WAITING'))
-                or exists (select from deletion where parent_id = :id and state in ('PURGING', 'SCHEDULED')) then 'PURGING'
-              when exists (select from purge_task where deletion_id = :id and state = 'DISCARDED')
-                or exists (select from deletion where parent_id = :id and state = 'INCOMPLETE') then 'INCOMPLETE'
-              when exists (select from purge_task where deletion_id = :id and state = 'RETAINED')
-                or exists (select from deletion where parent_id = :id and state = 'RETAINED') then 'RETAINED'
-              else 'PURGED' end
-            """)
-        .param("id", deletionId)
-        .query(String.class)
-        .single();
   }
 
   private void move(Row deletion, DeletionState to) {

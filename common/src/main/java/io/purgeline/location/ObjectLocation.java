@@ -29,6 +29,11 @@ public record ObjectLocation(String store, String bucket, String prefix) impleme
     return key.startsWith(prefix) && key.length() > prefix.length();
   }
 
+  /** Whether a bucket may be called so. */
+  public static boolean isBucket(String name) {
+    return BUCKET.matcher(name).matches();
+  }
+
   static ObjectLocation parse(String uri) {
     var parts = uri.substring(SCHEME.length()).split("/", 3);
     if (parts.length < 3 || parts[2].isEmpty()) {
@@ -36,7 +41,7 @@ public record ObjectLocation(String store, String bucket, String prefix) impleme
           uri, "it must be s3://STORE/BUCKET/PREFIX/ with a prefix that is not empty");
     }
     Segments.requireStore(uri, parts[0]);
-    if (!BUCKET.matcher(parts[1]).matches()) {
+    if (!isBucket(parts[1])) {
       throw new InvalidLocationException(uri, "'" + parts[1] + "' is no bucket name");
     }
     if (!parts[2].endsWith("/")) {

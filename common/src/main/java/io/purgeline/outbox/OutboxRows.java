@@ -1,5 +1,6 @@
 package io.purgeline.outbox;
 
+import io.purgeline.database.Commits;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -51,7 +52,9 @@ final class OutboxRows {
         .list();
   }
 
+  /** Rows that were confirmed. Does not wait for the disk: one that is back is sent again. */
   void delete(Collection<Long> ids) {
+    Commits.withoutWaiting(jdbc);
     jdbc.sql("delete from outbox where id = any(:ids)").param("ids", array(ids)).update();
   }
 

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -25,7 +25,7 @@ class AuditTest {
   private static final String INSERT =
       "insert into audit_entry (actor, act, outcome) values ('late', 'act', 'ok')";
 
-  private DriverManagerDataSource source;
+  private DataSource source;
   private JdbcTemplate jdbc;
   private TransactionTemplate transactions;
   private AuditTrail trail;
@@ -34,12 +34,7 @@ class AuditTest {
 
   @BeforeEach
   void start() {
-    var database = PostgresServer.shared().newMigratedDatabase();
-    source =
-        new DriverManagerDataSource(
-            database.jdbcUrl() + "?currentSchema=purgeline",
-            database.username(),
-            database.password());
+    source = PostgresServer.shared().newMigratedDatabase().dataSourceInSchema();
     jdbc = new JdbcTemplate(source);
     transactions = new TransactionTemplate(new JdbcTransactionManager(source));
     trail = new AuditTrail(JdbcClient.create(source));

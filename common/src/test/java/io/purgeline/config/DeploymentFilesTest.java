@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.FileSystemResource;
 import org.yaml.snakeyaml.Yaml;
 
@@ -181,7 +182,7 @@ class DeploymentFilesTest {
         .run(context -> check.accept(context.getBean(PurgelineProperties.class)));
   }
 
-  private static List<org.springframework.core.env.PropertySource<?>> load(Path file) {
+  private static List<PropertySource<?>> load(Path file) {
     try {
       return new YamlPropertySourceLoader()
           .load(file.toString(), new FileSystemResource(file.toFile()));

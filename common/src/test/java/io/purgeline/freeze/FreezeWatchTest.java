@@ -4,14 +4,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.purgeline.testing.PostgresServer;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** An order is obeyed within two seconds, also where it cannot be seen. */
 class FreezeWatchTest {
@@ -24,13 +22,9 @@ class FreezeWatchTest {
 
   @BeforeEach
   void start() throws SQLException {
-    var database = PostgresServer.shared().newMigratedDatabase();
-    var url = database.jdbcUrl() + "?currentSchema=purgeline";
-    freeze =
-        new FreezeSwitch(
-            JdbcClient.create(
-                new DriverManagerDataSource(url, database.username(), database.password())));
-    other = DriverManager.getConnection(url, database.username(), database.password());
+    var source = PostgresServer.shared().newMigratedDatabase().dataSourceInSchema();
+    freeze = new FreezeSwitch(JdbcClient.create(source));
+    other = source.getConnection();
     watch = new FreezeWatch(freeze);
     await().until(() -> !watch.isFrozen());
   }

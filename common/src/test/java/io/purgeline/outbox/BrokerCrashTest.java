@@ -106,14 +106,18 @@ class BrokerCrashTest {
   }
 
   private void assertArriveAfterAll(List<UUID> sent) {
+    var patience = Duration.ofMinutes(2);
     await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(patience)
         .ignoreExceptions() // until it accepts connections again
+        .untilAsserted(fixture::connect);
+    await()
+        .atMost(patience)
+        .ignoreExceptions() // the relay's old connection, once
         .until(() -> {
           fixture.relay().runOnce();
           return fixture.rows() == 0;
         });
-    fixture.connect();
     assertThat(fixture.received()).containsAll(sent);
   }
 }

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory.ConfirmType;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -53,24 +52,23 @@ final class RelayFixture implements AutoCloseable {
   RelayFixture(TestBroker broker, Duration confirmTimeout) {
     this.broker = broker;
     this.confirmTimeout = confirmTimeout;
-    var database = PostgresServer.shared().newMigratedDatabase();
-    this.source =
-        new DriverManagerDataSource(
-            database.jdbcUrl() + "?currentSchema=purgeline",
-            database.username(),
-            database.password());
+    this.source = PostgresServer.shared().newMigratedDatabase().dataSourceInSchema();
     this.jdbc = JdbcClient.create(source);
     this.transactions = new TransactionTemplate(new JdbcTransactionManager(source));
     connect();
-    declare();
     this.relay = relay(broker.port());
   }
 
-  /** The test's own connection, which an outage of the broker ends. */
+  /**
+   * Opens the test's own connection, which an outage of the broker ends, and declares the queue, as
+   * whoever consumes does whenever it connects: RabbitMQ 3.10 may forget a binding that was made
+   * shortly before it is killed.
+   */
   void connect() {
     try {
       connection = broker.connect();
       channel = connection.createChannel();
+      declare();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (TimeoutException e) {
@@ -78,15 +76,11 @@ final class RelayFixture implements AutoCloseable {
     }
   }
 
-  private void declare() {
-    try {
-      channel.exchangeDeclare(Topology.WORK, "topic", true);
-      channel.exchangeDeclare(Topology.EVENTS, "topic", true);
-      channel.queueDeclare(QUEUE, true, false, false, null);
-      channel.queueBind(QUEUE, Topology.WORK, QUEUE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private void declare() throws IOException {
+    channel.exchangeDeclare(Topology.WORK, "topic", true);
+    channel.exchangeDeclare(Topology.EVENTS, "topic", true);
+    channel.queueDeclare(QUEUE, true, false, false, null);
+    channel.queueBind(QUEUE, Topology.WORK, QUEUE);
   }
 
   /** A quorum queue that takes messages and never says so. */

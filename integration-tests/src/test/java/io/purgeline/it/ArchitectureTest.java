@@ -1,5 +1,7 @@
 package io.purgeline.it;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -13,8 +15,13 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Calendar;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -101,9 +108,23 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("java.lang.foreign..");
 
+  /** What has no zone, or that of the machine, cannot be compared with what the database says. */
   @ArchTest
-  static final ArchRule featuresDoNotKnowEachOtherInCircles =
+  static final ArchRule timeIsAnInstant =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(LocalDateTime.class, Date.class, Calendar.class, TimeZone.class)
+          .orShould()
+          .callMethodWhere(target(name("systemDefault")).or(target(name("systemDefaultZone"))));
+
+  @ArchTest
+  static final ArchRule featuresOfTheWorkerDoNotKnowEachOtherInCircles =
       slices().matching("io.purgeline.worker.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule featuresOfTheGatewayDoNotKnowEachOtherInCircles =
+      slices().matching("io.purgeline.gateway.(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static void everyPackageIsNullMarked(JavaClasses all) {
@@ -154,6 +175,7 @@ class ArchitectureTest {
             Map.entry("audit_entry", List.of("audit")),
             Map.entry("audit_seal", List.of("audit")),
             Map.entry("audit_unsealed", List.of("audit")));
+    assertThat(owners.keySet()).isEqualTo(tables());
     var writes = Pattern.compile("(?:insert into|update|delete from) ([a-z_]+)\\b");
     var strangers = new TreeMap<String, String>();
     for (var source : sources()) {
@@ -168,6 +190,21 @@ class ArchitectureTest {
       }
     }
     assertThat(strangers).isEmpty();
+  }
+
+  /** All there are, by the migrations. */
+  private static Set<String> tables() throws IOException {
+    var made = Pattern.compile("create (?:unlogged )?table ([a-z_]+)");
+    var names = new TreeSet<String>();
+    try (var migrations = Files.list(Path.of("../common/src/main/resources/db/migration"))) {
+      for (var migration : migrations.toList()) {
+        made.matcher(Files.readString(migration))
+            .results()
+            .map(m -> m.group(1))
+            .forEach(names::add);
+      }
+    }
+    return names;
   }
 
   private static List<Path> sources() throws IOException {

@@ -1,5 +1,7 @@
 package io.purgeline.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.purgeline.testing.Installation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,6 +47,13 @@ public final class Client {
   public Answer delete(String path, String... headers) {
     var request = request(path).DELETE();
     return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  /** Deletes a dataset and answers where the deletion is to be seen. */
+  public String deleteDataset(String id) {
+    var answer = delete("/api/v1/datasets/" + id);
+    assertThat(answer.status()).isEqualTo(204);
+    return answer.location();
   }
 
   private HttpRequest.Builder request(String path) {

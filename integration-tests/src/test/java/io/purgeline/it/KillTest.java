@@ -1,13 +1,11 @@
 package io.purgeline.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.purgeline.testing.PurgelineProcess;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -64,29 +62,6 @@ class KillTest extends OnInstallation {
     }
     workersKilled += killed;
     return killed;
-  }
-
-  /** None if the purge ended before. */
-  private Optional<PurgelineProcess> holderAfterSomeProgress(String location) {
-    var before = purged(location);
-    var workers = installation().workers;
-    return await()
-        .atMost(LONG)
-        .until(
-            () -> workers.stream().filter(worker -> holds(worker, location)).findFirst(),
-            holder -> isFinished(location) || (holder.isPresent() && purged(location) > before));
-  }
-
-  /** The owner's name in a lease begins with the number of its process. */
-  private boolean holds(PurgelineProcess worker, String location) {
-    var owner =
-        ask(
-            """
-            select coalesce(lease_owner, '') from purgeline.purge_task
-            where deletion_id = cast(? as uuid)
-            """,
-            location);
-    return owner.getFirst().startsWith(worker.pid() + "@");
   }
 
   private void killAGatewayAmongDeletes() throws Exception {

@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.purgeline.testing.LiveNeighbours;
 import io.purgeline.testing.ManyObjects;
 import io.purgeline.testing.MinioServer;
+import io.purgeline.testing.PurgelineProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -87,9 +89,7 @@ abstract class OnInstallation {
 
   /** Deletes the dataset and answers where the deletion is to be seen. */
   String delete(String dataset) {
-    var answer = api.delete("/api/v1/datasets/" + dataset);
-    assertThat(answer.status()).isEqualTo(204);
-    return answer.location();
+    return api.deleteDataset(dataset);
   }
 
   void post(String path, Map<String, ?> body, int expected) {
@@ -114,6 +114,31 @@ abstract class OnInstallation {
         .stream()
         .mapToLong(Long::parseLong)
         .sum();
+  }
+
+  /**
+   * The worker that purges it, once it has purged something more; none if the purge ended before.
+   */
+  Optional<PurgelineProcess> holderAfterSomeProgress(String location) {
+    var before = purged(location);
+    var workers = installation.workers;
+    return await()
+        .atMost(LONG)
+        .until(
+            () -> workers.stream().filter(worker -> holds(worker, location)).findFirst(),
+            holder -> isFinished(location) || (holder.isPresent() && purged(location) > before));
+  }
+
+  /** The owner's name in a lease begins with the number of its process. */
+  private boolean holds(PurgelineProcess worker, String location) {
+    var owner =
+        ask(
+            """
+            select coalesce(lease_owner, '') from purgeline.purge_task
+            where deletion_id = cast(? as uuid)
+            """,
+            location);
+    return owner.getFirst().startsWith(worker.pid() + "@");
   }
 
   /** Whatever the database tells about this deletion, as text. */

@@ -29,12 +29,12 @@ class ReplayKillTest extends OnDeadLetters {
     var id = replay(Map.of("group", dead.group()), Map.of("ramp", false, "rate_per_second", RATE));
     for (int kill = 0; kill < KILLS; kill++) {
       awaitReplayed(id, kill * LETTERS_PER_KILL + LETTERS_PER_KILL / 4);
-      var victim = victim(kill);
+      var victim = victim(kill).awaitHealthy();
       assertThat(stateOf(id)).isEqualTo("RUNNING");
       victim.kill();
-      victim.launch();
-      victim.awaitHealthy();
+      victim.launch(); // the other one goes on while it starts
     }
+    installation().processes().forEach(PurgelineProcess::awaitHealthy);
 
     var done = awaitReplay(id, "DONE");
     assertThat(counts(done)).containsExactly(letters, letters, letters, 0, 0);

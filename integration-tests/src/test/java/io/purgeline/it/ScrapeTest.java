@@ -3,7 +3,7 @@ package io.purgeline.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.purgeline.testing.PrometheusServer;
+import io.purgeline.testing.MonitoringServer;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,7 +27,7 @@ class ScrapeTest {
   /** It asks for OpenMetrics, and takes a page whole or not at all. */
   @Test
   void aRealPrometheusTakesTheMetricsOfEveryProcess() throws IOException {
-    try (var prometheus = PrometheusServer.start(configuration(), folder)) {
+    try (var prometheus = MonitoringServer.prometheus(configuration(), folder)) {
       await()
           .atMost(Duration.ofMinutes(1))
           .during(Duration.ofSeconds(5))
@@ -55,7 +55,7 @@ class ScrapeTest {
             .formatted(targets));
   }
 
-  private static List<JsonNode> targets(PrometheusServer prometheus)
+  private static List<JsonNode> targets(MonitoringServer prometheus)
       throws IOException, InterruptedException {
     try (var http = HttpClient.newHttpClient()) {
       var request = HttpRequest.newBuilder(prometheus.url().resolve("/api/v1/targets")).build();

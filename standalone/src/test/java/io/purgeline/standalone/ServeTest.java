@@ -59,8 +59,8 @@ class ServeTest {
   private static void awaitAddresses(StandaloneProcess process) {
     await()
         .atMost(Duration.ofMinutes(3))
-        .until(() ->
-            LOGIN.matcher(process.output()).find() && GATEWAY.matcher(process.output()).find());
+        .untilAsserted(
+            () -> assertThat(process.output()).containsPattern(LOGIN).containsPattern(GATEWAY));
   }
 
   /** The status of a request about jobs. */

@@ -1,12 +1,12 @@
 package io.purgeline.standalone;
 
+import io.purgeline.testing.JavaCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -17,17 +17,9 @@ import java.util.concurrent.TimeUnit;
 record StandaloneProcess(Process process, Path log) implements AutoCloseable {
 
   static StandaloneProcess start(Path cache, Path log, String... arguments) {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Standalone.class.getName()));
-    command.addAll(List.of(arguments));
+    var options = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    var main = Standalone.class.getName();
+    var command = JavaCommand.onThisClassPath(options, main, List.of(arguments));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(Redirect.to(log.toFile()));
     builder.environment().put("PURGELINE_CACHE", cache.toString());

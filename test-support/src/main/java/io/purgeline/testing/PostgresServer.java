@@ -3,6 +3,7 @@ package io.purgeline.testing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,11 +20,13 @@ public final class PostgresServer implements AutoCloseable {
 
   private final Path data = Folders.create("purgeline-postgres-");
   private final int port = StablePort.next();
+  private final boolean durable;
   private final AtomicInteger databases = new AtomicInteger();
   private @Nullable EmbeddedPostgres running;
   private @Nullable TestDatabase template;
 
-  private PostgresServer() {
+  private PostgresServer(boolean durable) {
+    this.durable = durable;
     start();
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop-postgres"));
   }
@@ -35,7 +38,12 @@ public final class PostgresServer implements AutoCloseable {
 
   /** A started server for the caller alone, who closes it. */
   public static PostgresServer own() {
-    return new PostgresServer();
+    return new PostgresServer(false);
+  }
+
+  /** One for the caller alone that waits for the disk, as in production: the others do not. */
+  public static PostgresServer durable() {
+    return new PostgresServer(true);
   }
 
   public int port() {
@@ -67,6 +75,8 @@ public final class PostgresServer implements AutoCloseable {
               .setCleanDataDirectory(false)
               .setRegisterShutdownHook(false)
               .setPort(port)
+              .setServerConfig("fsync", durable ? "on" : "off")
+              .setServerConfig("synchronous_commit", durable ? "on" : "off")
               .start();
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL did not start in " + data, e);
@@ -83,6 +93,22 @@ public final class PostgresServer implements AutoCloseable {
       running = null;
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL did not stop in " + data, e);
+    }
+  }
+
+  /** Ends it as a power cut would: what was not on the disk is lost; data and port are kept. */
+  public synchronized void crash() {
+    var server = ProcessHandle.of(pid()).orElseThrow();
+    Signals.send("QUIT", server);
+    server.onExit().join();
+    stop();
+  }
+
+  private long pid() {
+    try (var lines = Files.lines(data.resolve("postmaster.pid"))) {
+      return Long.parseLong(lines.findFirst().orElseThrow().strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException("PostgreSQL does not run in " + data, e);
     }
   }
 

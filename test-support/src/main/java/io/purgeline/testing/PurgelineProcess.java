@@ -45,13 +45,11 @@ public final class PurgelineProcess implements AutoCloseable {
    */
   static PurgelineProcess start(String main, List<String> jvm, List<String> settings, Path log) {
     var port = StablePort.next();
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(jvm);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
-    command.add("--server.port=" + port);
-    command.addAll(settings);
+    var options = new ArrayList<>(jvm);
+    options.addAll(ClassArchive.of(main).options());
+    var arguments = new ArrayList<>(List.of("--server.port=" + port));
+    arguments.addAll(settings);
+    var command = JavaCommand.of(options, main, arguments);
     return new PurgelineProcess(command, URI.create("http://127.0.0.1:" + port), log);
   }
 

@@ -14,6 +14,9 @@ record RabbitHome(Path folder, RabbitPorts ports, boolean measured) {
   static final String USER = "purgeline";
   static final String PASSWORD = "purgeline";
 
+  /** Erlang's schedulers spin before they sleep, at the expense of whatever else is tested. */
+  private static final String SLEEP_WHEN_IDLE = "+sbwt none +sbwtdcpu none +sbwtdio none";
+
   /**
    * A new folder.
    *
@@ -34,6 +37,7 @@ record RabbitHome(Path folder, RabbitPorts ports, boolean measured) {
         Map.entry("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1"),
         Map.entry("RABBITMQ_NODE_PORT", Integer.toString(ports.amqp())),
         Map.entry("RABBITMQ_DIST_PORT", Integer.toString(ports.distribution())),
+        Map.entry("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", SLEEP_WHEN_IDLE),
         Map.entry("ERL_EPMD_PORT", Integer.toString(ports.epmd())),
         Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"),
         Map.entry("RABBITMQ_MNESIA_BASE", data().toString()),

@@ -78,17 +78,10 @@ final class RabbitProcess {
 
   /** Sends a signal to the server itself. */
   void signal(String name) {
-    shell.descendants().filter(RabbitProcess::isServer).forEach(server -> signal(name, server));
-  }
-
-  private static void signal(String name, ProcessHandle server) {
-    try {
-      new ProcessBuilder("kill", "-" + name, Long.toString(server.pid())).start().waitFor();
-    } catch (IOException e) {
-      throw new UncheckedIOException("RabbitMQ got no signal", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    shell
+        .descendants()
+        .filter(RabbitProcess::isServer)
+        .forEach(server -> Signals.send(name, server));
   }
 
   /** Runs an expression inside the node. */

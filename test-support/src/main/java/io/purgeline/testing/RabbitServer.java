@@ -105,8 +105,9 @@ public final class RabbitServer implements AutoCloseable {
   }
 
   /**
-   * Kills it as a power cut would; data and port are kept. RabbitMQ 3.10 may never bring back a
-   * quorum queue that was declared in the half second before.
+   * Kills it as a power cut would; data and port are kept. What was declared shortly before may be
+   * gone: RabbitMQ 3.10 forgets a binding then, and never brings back a quorum queue of the last
+   * half second.
    */
   public synchronized void kill() {
     if (running != null) {

@@ -1,5 +1,6 @@
 package io.purgeline.testing;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** A virtual host of one test, and what a test may ask about its queues. */
 public record TestBroker(
@@ -33,22 +35,42 @@ public record TestBroker(
    * Messages ready in the queue (those a consumer holds are not counted), empty if it is absent.
    */
   public OptionalLong depth(String queue) {
+    return ask(connection -> {
+      var answer = lookAt(connection, queue);
+      return answer == null ? OptionalLong.empty() : OptionalLong.of(answer.getMessageCount());
+    });
+  }
+
+  /** How many consume these queues; one that is absent has none. */
+  public int consumers(String... queues) {
+    return ask(connection -> {
+      var consumers = 0;
+      for (var queue : queues) {
+        var answer = lookAt(connection, queue);
+        consumers += answer == null ? 0 : answer.getConsumerCount();
+      }
+      return consumers;
+    });
+  }
+
+  private <T> T ask(Question<T> question) {
     try (var connection = connect()) {
-      return OptionalLong.of(
-          connection.createChannel().queueDeclarePassive(queue).getMessageCount());
-    } catch (IOException e) {
-      return absentOrThrow(e);
-    } catch (TimeoutException e) {
+      return question.ask(connection);
+    } catch (IOException | TimeoutException e) {
       throw new IllegalStateException("broker does not answer at " + addresses(), e);
     }
   }
 
-  /** How many consume the queue, which must exist. */
-  public int consumers(String queue) {
-    try (var connection = connect()) {
-      return connection.createChannel().queueDeclarePassive(queue).getConsumerCount();
-    } catch (IOException | TimeoutException e) {
-      throw new IllegalStateException("broker did not tell the consumers of " + queue, e);
+  /** The queue, null if it is absent. */
+  private static AMQP.Queue.@Nullable DeclareOk lookAt(Connection connection, String queue)
+      throws IOException {
+    try {
+      return connection.createChannel().queueDeclarePassive(queue);
+    } catch (IOException e) {
+      if (String.valueOf(e.getCause()).contains("reply-code=404")) {
+        return null;
+      }
+      throw e;
     }
   }
 
@@ -62,11 +84,7 @@ public record TestBroker(
     if (depth(queue).isEmpty()) {
       return false;
     }
-    try (var connection = connect()) {
-      return accepts(connection.createChannel(), queue, arguments);
-    } catch (IOException | TimeoutException e) {
-      throw new IllegalStateException("broker does not answer at " + addresses(), e);
-    }
+    return ask(connection -> accepts(connection.createChannel(), queue, arguments));
   }
 
   private static boolean accepts(Channel channel, String queue, Map<String, Object> arguments) {
@@ -78,10 +96,8 @@ public record TestBroker(
     }
   }
 
-  private static OptionalLong absentOrThrow(IOException e) {
-    if (String.valueOf(e.getCause()).contains("reply-code=404")) {
-      return OptionalLong.empty();
-    }
-    throw new IllegalStateException("broker did not tell the depth", e);
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask(Connection connection) throws IOException;
   }
 }

@@ -9,6 +9,8 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public record TestDatabase(String jdbcUrl, String username, String password) {
 
+  private static final String SCHEMA = "purgeline";
+
   /** An unpooled source of connections. */
   public DataSource dataSource() {
     var source = new PGSimpleDataSource();
@@ -18,13 +20,20 @@ public record TestDatabase(String jdbcUrl, String username, String password) {
     return source;
   }
 
+  /** The same, of connections that find the tables without the schema's name. */
+  public DataSource dataSourceInSchema() {
+    var source = (PGSimpleDataSource) dataSource();
+    source.setCurrentSchema(SCHEMA);
+    return source;
+  }
+
   /** Brings the schema {@code purgeline} up to date from {@code classpath:db/migration}. */
   public TestDatabase migrate() {
     Flyway.configure()
         .dataSource(jdbcUrl, username, password)
         .locations("classpath:db/migration")
-        .schemas("purgeline")
-        .defaultSchema("purgeline")
+        .schemas(SCHEMA)
+        .defaultSchema(SCHEMA)
         .createSchemas(true)
         .load()
         .migrate();

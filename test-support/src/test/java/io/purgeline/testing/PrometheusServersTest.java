@@ -22,8 +22,8 @@ class PrometheusServersTest {
 
   @Test
   void anAlertOfAPrometheusReachesItsAlertmanager() throws IOException {
-    try (var alertmanager = AlertmanagerServer.start(alertmanagerYml(), folder);
-        var prometheus = PrometheusServer.start(prometheusYml(alertmanager.url()), folder)) {
+    try (var alertmanager = MonitoringServer.alertmanager(alertmanagerYml(), folder);
+        var prometheus = MonitoringServer.prometheus(prometheusYml(alertmanager.url()), folder)) {
       await()
           .atMost(Duration.ofSeconds(20))
           .untilAsserted(() -> {
@@ -36,7 +36,7 @@ class PrometheusServersTest {
   @Test
   void isGoneAfterItsEnd() throws IOException {
     URI url;
-    try (var alertmanager = AlertmanagerServer.start(alertmanagerYml(), folder)) {
+    try (var alertmanager = MonitoringServer.alertmanager(alertmanagerYml(), folder)) {
       url = alertmanager.url();
     }
     assertThatThrownBy(() -> get(url, "/-/ready")).isInstanceOf(ConnectException.class);

@@ -27,6 +27,9 @@ class CanaryRows {
                    wanted_since + make_interval(secs => least(:interval, 60))) <= clock_timestamp()
       """;
 
+  private static final String CHANGE =
+      "update canary set %s where store = :store and dataset_id = :dataset and state = '%s'";
+
   private final JdbcClient jdbc;
 
   CanaryRows(JdbcClient jdbc) {
@@ -168,9 +171,6 @@ class CanaryRows {
   void removeUnwanted() {
     jdbc.sql("delete from canary where state = 'IDLE' and " + UNWANTED).update();
   }
-
-  private static final String CHANGE =
-      "update canary set %s where store = :store and dataset_id = :dataset and state = '%s'";
 
   private static void change(Canary canary, JdbcClient.StatementSpec change) {
     change.param("store", canary.store()).param("dataset", canary.dataset()).update();

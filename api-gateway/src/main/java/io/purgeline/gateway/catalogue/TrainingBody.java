@@ -2,6 +2,7 @@ package io.purgeline.gateway.catalogue;
 
 import io.purgeline.gateway.http.ApiException;
 import io.purgeline.location.Location;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A training as a client registers it. */
 record TrainingBody(
-    @Nullable String id,
+    @Schema(pattern = "train_[0-9a-fA-F]{8,64}") @Nullable String id,
     @Nullable String name,
     @Nullable String status,
     @Nullable List<UUID> datasetIds,

@@ -15,11 +15,13 @@ import tools.jackson.databind.JsonNode;
  * @param deletionId the deletion, null if the message named none that is known
  * @param taskId the purge task
  * @param resource what was deleted
+ * @param location which place of it could not be purged, null if it has none
  * @param failureClass why it gave up
  * @param group what those have in common that failed for the same cause
  * @param failed the first keys or paths that could not be purged
  * @param bytes how much is left
  * @param replays how often it was put back
+ * @param resolvedAt when it went through after all
  * @param worker which worker gave up
  * @param version the version it ran
  */
@@ -28,6 +30,7 @@ record DeadLetterView(
     @Nullable UUID deletionId,
     @Nullable UUID taskId,
     @Nullable Resource resource,
+    @Nullable String location,
     @JsonProperty("class") FailureClass failureClass,
     String group,
     DeadLetterState state,
@@ -39,6 +42,7 @@ record DeadLetterView(
     Instant firstAt,
     Instant lastAt,
     @Nullable Instant snoozedUntil,
+    @Nullable Instant resolvedAt,
     @Nullable String worker,
     @Nullable String version,
     @Nullable String traceId) {

@@ -14,7 +14,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -31,7 +30,9 @@ class DeadLetters {
 
   private static final String SELECT =
       """
-      select l.*, case when l.snoozed_until > now() then l.snoozed_until end as snoozed_now, d.resource_kind, d.resource_id, d.resource_name,
+      select l.*, case when l.snoozed_until > now() then l.snoozed_until end as snoozed_now,
+             d.resource_kind, d.resource_id, d.resource_name,
+             (select location from purge_task where id = l.task_id) as location,
              (select coalesce(jsonb_agg(jsonb_build_object('what', f.what, 'code', f.code) order by f.id), '[]')
               from (select id, what, code from purge_failure where task_id = l.task_id order by id limit 20) f) as failed
       from dead_letter l left join deletion d on d.id = l.deletion_id
@@ -129,6 +130,7 @@ class DeadLetters {
         row.getObject("deletion_id", UUID.class),
         row.getObject("task_id", UUID.class),
         resource(row),
+        row.getString("location"),
         FailureClass.valueOf(row.getString("class")),
         row.getString("fingerprint"),
         DeadLetterState.valueOf(row.getString("state")),
@@ -139,15 +141,11 @@ class DeadLetters {
         row.getInt("replays"),
         Columns.instant(row, "first_at"),
         Columns.instant(row, "last_at"),
-        snoozedUntil(row),
+        Columns.instantOrNull(row, "snoozed_now"),
+        Columns.instantOrNull(row, "resolved_at"),
         row.getString("worker"),
         row.getString("version"),
         row.getString("trace_id"));
-  }
-
-  /** None where that is over. */
-  private static @Nullable Instant snoozedUntil(ResultSet row) throws SQLException {
-    return Columns.instantOrNull(row, "snoozed_now");
   }
 
   private static @Nullable Resource resource(ResultSet row) throws SQLException {

@@ -31,6 +31,7 @@ class DecisionController {
 
   private static final String LETTER = "dead_letter";
   private static final String GROUP = "dead_letter_group";
+  private static final String RESTORE = "restore";
 
   private final DeadLetters letters;
   private final Decisions decisions;
@@ -59,7 +60,7 @@ class DecisionController {
   @PostMapping("/{id}/restore")
   Detail restore(@PathVariable String id, Principal user) {
     var act = Act.of(user.getName(), LETTER + ".restore", LETTER, id);
-    return one("restore", id, act, (which, by) -> decisions.restore(which));
+    return one(RESTORE, id, act, (which, by) -> decisions.restore(which));
   }
 
   @Operation(
@@ -111,9 +112,10 @@ class DecisionController {
 
   private ApiException refusal(String name, UUID id) {
     var state = letters.one(id).letter().state();
+    var isClaimed = state == DeadLetterState.OPEN && !name.equals(RESTORE);
     return ApiException.conflict(
-        "Cannot %s dead letter %s: it is %s, or part of a replay that goes on."
-            .formatted(name, id, state));
+        "Cannot %s dead letter %s: it is %s."
+            .formatted(name, id, isClaimed ? "part of a replay that goes on" : state));
   }
 
   /** In portions of one transaction each, so that neither memory nor locks grow with the group. */

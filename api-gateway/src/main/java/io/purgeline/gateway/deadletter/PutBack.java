@@ -124,6 +124,9 @@ class PutBack {
   private int passOver(Due due, List<UUID> letters, List<Task> tasks) {
     var rest = new HashSet<>(letters);
     tasks.forEach(task -> rest.remove(task.letter()));
+    if (rest.isEmpty()) {
+      return 0;
+    }
     return jdbc.sql(
             """
             update replay_item set outcome = 'PASSED_OVER', counted = true

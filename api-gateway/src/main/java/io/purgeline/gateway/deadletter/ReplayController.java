@@ -1,8 +1,7 @@
 package io.purgeline.gateway.deadletter;
 
 import io.purgeline.database.AfterCommit;
-import io.purgeline.database.Ids;
-import io.purgeline.gateway.deadletter.Replays.Repeated;
+import io.purgeline.gateway.deadletter.ReplayStart.DryRun;
 import io.purgeline.gateway.deadletter.Selection.Skipped;
 import io.purgeline.gateway.deletion.Requester;
 import io.purgeline.gateway.http.ApiException;
@@ -10,17 +9,16 @@ import io.purgeline.gateway.http.Page;
 import io.purgeline.gateway.http.QueryValues;
 import io.purgeline.gateway.operations.OperatorActs;
 import io.purgeline.gateway.operations.OperatorActs.Act;
-import io.purgeline.gateway.operations.OperatorActs.Done;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.security.Principal;
-import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,13 +43,13 @@ class ReplayController {
   private static final Logger log = LoggerFactory.getLogger(ReplayController.class);
   private static final int LONGEST_KEY = 255;
 
-  private final Selection selection;
+  private final ReplayStart starts;
   private final Replays replays;
   private final ReplayViews views;
   private final OperatorActs acts;
 
-  ReplayController(Selection selection, Replays replays, ReplayViews views, OperatorActs acts) {
-    this.selection = selection;
+  ReplayController(ReplayStart starts, Replays replays, ReplayViews views, OperatorActs acts) {
+    this.starts = starts;
     this.replays = replays;
     this.views = views;
     this.acts = acts;
@@ -66,6 +64,14 @@ class ReplayController {
           100, ..., each step only when the one before has its outcomes; more than one in ten failing again ends \
           it. `dry_run` tells what would be done. The same `Idempotency-Key` again answers what the first did.
           """)
+  @ApiResponse(
+      responseCode = "202",
+      description = "What was accepted",
+      content = @Content(schema = @Schema(implementation = Accepted.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "With `dry_run`: what would be done",
+      content = @Content(schema = @Schema(implementation = DryRun.class)))
   @PostMapping
   ResponseEntity<?> start(
       @RequestBody ReplayRequest body,
@@ -73,17 +79,10 @@ class ReplayController {
       Principal user) {
     var selector = body.checked();
     if (body.isDryRun()) {
-      var which = selection.conditions(selector);
-      var look = selection.look(which);
-      var problems =
-          selection.problems(which).entrySet().stream()
-              .map(store -> new Outage(store.getKey(), store.getValue()))
-              .toList();
-      return ResponseEntity.ok(
-          new DryRun(look.accepted(), look.bytes(), look.oldest(), look.skipped(), problems));
+      return ResponseEntity.ok(starts.tryOut(selector));
     }
     var act = Act.of(user.getName(), "replay.start", KIND, "").because(body.reason());
-    var replay = acts.performTold(act, by -> start(body, checked(key), by));
+    var replay = acts.performTold(act, by -> starts.start(body, checked(key), by));
     return ResponseEntity.accepted()
         .location(URI.create("/api/v1/replays/" + replay.id()))
         .body(new Accepted(replay.id(), replay.total(), replay.skipped()));
@@ -94,45 +93,6 @@ class ReplayController {
       throw ApiException.badRequest("Invalid Idempotency-Key: 1 to 255 characters");
     }
     return key;
-  }
-
-  private Done<ReplayView> start(ReplayRequest request, @Nullable String key, Requester by) {
-    var which = selection.conditions(request.checked());
-    var id = Ids.next();
-    var reason = Objects.requireNonNull(by.reason());
-    if (!replays.insert(new Replays.New(id, by.actor(), reason, key, request))) {
-      var repeated = replays.repeated(by.actor(), Objects.requireNonNull(key), request);
-      return Done.before(earlier(repeated));
-    }
-    var claimed = selection.claim(id, which);
-    replays.accept(id, claimed.accepted(), claimed.skipped());
-    AfterCommit.run(() -> logStart(id, claimed.accepted(), by));
-    return Done.of(views.one(id))
-        .to(id.toString())
-        .with(
-            """
-            {"accepted": %d, "bytes": %d}\
-            """
-                .formatted(claimed.accepted(), claimed.bytes()));
-  }
-
-  private static void logStart(UUID id, long accepted, Requester by) {
-    log.atInfo()
-        .addKeyValue("replay_id", id)
-        .log(
-            "replay {} of {} dead letters begins, by {}: {}",
-            id,
-            accepted,
-            by.actor(),
-            by.reason());
-  }
-
-  private ReplayView earlier(Optional<Repeated> repeated) {
-    return repeated
-        .filter(Repeated::same)
-        .map(earlier -> views.one(earlier.id()))
-        .orElseThrow(() ->
-            ApiException.conflict("This Idempotency-Key was used for another replay already."));
   }
 
   @Operation(summary = "Replays, the latest first")
@@ -204,19 +164,4 @@ class ReplayController {
 
   /** A replay was made. */
   record Accepted(UUID id, long accepted, Skipped skipped) {}
-
-  /**
-   * What a replay would do.
-   *
-   * @param wouldRefuse stores that cannot be purged now
-   */
-  record DryRun(
-      long accepted,
-      long bytes,
-      @Nullable Instant oldest,
-      Skipped skipped,
-      List<Outage> wouldRefuse) {}
-
-  /** A store that cannot be purged now. */
-  record Outage(String store, String problem) {}
 }

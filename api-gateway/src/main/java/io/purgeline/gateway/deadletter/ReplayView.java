@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextStepAt when the next letter may be put back, as far as the rate tells; null while the
  *     step waits for its outcomes
  * @param ratePerSecond how many at most in a second, null for no limit
+ * @param frozen whether purging is frozen, so that what was put back waits
  * @param abortedBecause why it stopped
  */
 record ReplayView(
@@ -35,6 +36,7 @@ record ReplayView(
     @Nullable Double ratePerSecond,
     boolean ramp,
     Skipped skipped,
+    boolean frozen,
     @Nullable String abortedBecause,
     String by,
     String reason,
@@ -49,6 +51,8 @@ record ReplayView(
 
   @Override
   public String eventId() {
-    return "%s.%d.%d.%d.%d.%d".formatted(state, step, replayed, resolved, failedAgain, passedOver);
+    return "%s.%d.%d.%d.%d.%d%s"
+        .formatted(
+            state, step, replayed, resolved, failedAgain, passedOver, frozen ? ".frozen" : "");
   }
 }

@@ -14,15 +14,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads replays. Each is one row, however many letters it has. */
 @Repository
 class ReplayViews {
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+  private static final String ALL =
+      "select r.*, exists (select from purge_freeze) as frozen from replay r";
 
   private final JdbcClient jdbc;
 
@@ -42,7 +40,7 @@ class ReplayViews {
   }
 
   List<ReplayView> of(Collection<UUID> ids) {
-    return jdbc.sql("select * from replay where id = any(:ids)")
+    return jdbc.sql(ALL + " where id = any(:ids)")
         .param("ids", ids.toArray(UUID[]::new))
         .query((row, n) -> view(row))
         .list();
@@ -55,11 +53,7 @@ class ReplayViews {
             .and("state = :state", "state", state)
             .and("id < :before", "before", before);
     var rows =
-        jdbc.sql(
-                "select * from replay"
-                    + conditions.where()
-                    + " order by id desc limit "
-                    + (limit + 1))
+        jdbc.sql(ALL + conditions.where() + " order by id desc limit " + (limit + 1))
             .params(conditions.values())
             .query((row, n) -> view(row))
             .list();
@@ -69,9 +63,10 @@ class ReplayViews {
   private static ReplayView view(ResultSet row) throws SQLException {
     var replayed = row.getLong("replayed");
     var passedOver = row.getLong("passed_over");
+    var state = ReplayState.valueOf(row.getString("state"));
     return new ReplayView(
         row.getObject("id", UUID.class),
-        ReplayState.valueOf(row.getString("state")),
+        state,
         row.getLong("accepted"),
         replayed,
         row.getLong("resolved"),
@@ -82,7 +77,8 @@ class ReplayViews {
         nextAt(row),
         row.getObject("rate_per_second", Double.class),
         row.getBoolean("ramp"),
-        JSON.readValue(row.getString("skipped"), Skipped.class),
+        Replays.JSON.readValue(row.getString("skipped"), Skipped.class),
+        !state.isFinal() && row.getBoolean("frozen"),
         row.getString("aborted_because"),
         row.getString("actor"),
         row.getString("reason"),

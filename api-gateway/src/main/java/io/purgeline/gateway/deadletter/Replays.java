@@ -14,7 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class Replays {
 
-  private static final JsonMapper JSON =
+  /** Of what a replay's row keeps as JSON. */
+  static final JsonMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
   private final JdbcClient jdbc;

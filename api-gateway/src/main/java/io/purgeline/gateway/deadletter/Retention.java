@@ -43,6 +43,9 @@ class Retention {
     while (forgetLetters() == AT_ONCE) {
       log.debug("forgot {} dead letters", AT_ONCE);
     }
+    while (forgetItems() == AT_ONCE) {
+      log.debug("forgot {} letters of replays", AT_ONCE);
+    }
     forgetReplays();
   }
 
@@ -67,13 +70,27 @@ class Retention {
         .single();
   }
 
-  /** With their items; those that still wait for an outcome keep it. */
+  /** Of replays none of whose letters still waits for an outcome. */
+  private int forgetItems() {
+    return jdbc.sql(
+            """
+            delete from replay_item where (replay_id, dead_letter_id) in (
+              select i.replay_id, i.dead_letter_id from replay_item i join replay r on r.id = i.replay_id
+              where r.finished_at < clock_timestamp() - make_interval(secs => :kept)
+                and not exists (select from replay_item where replay_id = r.id and outcome is null)
+              limit :most)
+            """)
+        .param("kept", kept.toSeconds())
+        .param("most", AT_ONCE)
+        .update();
+  }
+
   private void forgetReplays() {
     jdbc.sql(
             """
             delete from replay r
             where finished_at < clock_timestamp() - make_interval(secs => :kept)
-              and not exists (select from replay_item where replay_id = r.id and outcome is null)
+              and not exists (select from replay_item where replay_id = r.id)
             """)
         .param("kept", kept.toSeconds())
         .update();

@@ -9,10 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,7 +27,7 @@ class Selection {
    */
   private static final String CANDIDATES =
       """
-      select l.id, l.state, l.class, l.bytes, l.first_at, l.store,
+      select l.id, l.state, l.class, l.bytes, l.first_at, l.store, t.location,
              exists (select from replay_item i where i.dead_letter_id = l.id and i.outcome is null) as claimed,
              t.location_id is not null and not exists (
                select from storage_location s where s.id = t.location_id and s.deletion_id = t.deletion_id) as taken
@@ -137,24 +135,30 @@ class Selection {
             row.getLong("unreadable")));
   }
 
-  /** Stores of these letters that cannot be purged now, with what is wrong. */
-  Map<String, String> problems(Conditions which) {
-    return Map.copyOf(
-        jdbc
-            .sql(
-                """
-                select o.queue, min(o.problem) as problem from store_outage o
-                where o.place = '' and o.seen_at > clock_timestamp() - interval '%d seconds'
-                  and o.queue in (select store from (%s) candidate where %s)
-                group by o.queue
-                """
-                    .formatted(StoreOutages.FRESH_SECONDS, all(which), FREE))
-            .params(which.values())
-            .query((row, n) -> Map.entry(row.getString("queue"), row.getString("problem")))
-            .list()
-            .stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  /** Stores, or single buckets, of these letters that cannot be purged now. */
+  List<Outage> outages(Conditions which) {
+    return jdbc.sql(
+            """
+            with candidate as materialized (%s), wanted as materialized (
+              select distinct store, substring(location from '^[a-z0-9]+://[^/]+/[^/]+') as place from candidate where %s
+            )
+            select coalesce(nullif(o.place, ''), o.store) as store, min(o.problem) as problem
+            from store_out_of_reach o join wanted w on w.store = o.queue and o.place in ('', w.place)
+            group by 1 order by 1
+            """
+                .formatted(all(which), FREE))
+        .params(which.values())
+        .query((row, n) -> new Outage(row.getString("store"), row.getString("problem")))
+        .list();
   }
+
+  /**
+   * What cannot be purged now.
+   *
+   * @param store {@code s3://STORE} or {@code dir://ROOT}; of a single bucket {@code
+   *     s3://STORE/BUCKET}
+   */
+  record Outage(String store, String problem) {}
 
   /** What a replay meets: how many it gets, and why not the others. */
   record Look(long accepted, long bytes, @Nullable Instant oldest, Skipped skipped) {}

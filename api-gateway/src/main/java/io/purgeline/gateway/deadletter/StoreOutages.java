@@ -9,9 +9,6 @@ import org.springframework.stereotype.Repository;
 @Repository
 class StoreOutages {
 
-  /** A worker that reported an outage and is gone says nothing about now. */
-  static final int FRESH_SECONDS = 60;
-
   private final JdbcClient jdbc;
 
   StoreOutages(JdbcClient jdbc) {
@@ -25,20 +22,19 @@ class StoreOutages {
   Optional<String> inTheWayOf(UUID replay) {
     return jdbc.sql(
             """
-            select o.queue || ' is down: ' || o.problem as problem
-            from store_outage o
-            where o.place = '' and o.seen_at > clock_timestamp() - make_interval(secs => :fresh)
+            select o.store || ' is out of reach: ' || o.problem as problem
+            from store_out_of_reach o
+            where o.place = ''
               and exists (select from replay_item i
                           where i.replay_id = :replay and i.store = o.queue and i.outcome is null)
             union all
-            select t.queue || ' is out of reach: ' || t.last_error_message
+            select t.location || ' is out of reach: ' || t.last_error_message
             from purge_task t
             join dead_letter l on l.task_id = t.id
             join replay_item i on i.dead_letter_id = l.id and i.outcome is null and i.replay_id = :replay
             where t.state = 'WAITING' and t.replay_of is not null and t.last_error_class = 'OUTAGE'
             order by problem limit 1
             """)
-        .param("fresh", FRESH_SECONDS)
         .param("replay", replay)
         .query(String.class)
         .optional();

@@ -31,8 +31,7 @@ public record Requester(String actor, @Nullable String reason) {
    * @param reason the parameter, which comes before the header
    */
   static Requester of(HttpServletRequest request, @Nullable String reason) {
-    return new Requester(
-        userOf(request), reason != null ? reason : request.getHeader(GivenReason.HEADER));
+    return new Requester(userOf(request), GivenReason.of(request, reason));
   }
 
   static String userOf(HttpServletRequest request) {

@@ -26,7 +26,9 @@ class Sightings {
                coalesce(sum(bytes_already_absent), 0)   as bytes_already_absent,
                coalesce(sum(bytes_retained), 0)         as bytes_retained,
                coalesce(sum(bytes_failed), 0)           as bytes_failed
-        from (select d.id as part union all select c.id from deletion c where c.parent_id = d.id) parts
+        from (
+          select d.id as part union all
+          select c.id from deletion c where c.parent_id = d.id and d.resource_kind = 'job') parts
         join purge_task p on p.deletion_id = parts.part
       ) t
       where d.id = any(:ids)

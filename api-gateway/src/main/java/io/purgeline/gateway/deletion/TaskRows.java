@@ -20,11 +20,13 @@ class TaskRows {
   static final String OF_DELETIONS =
       """
       select root.id as root_id, t.*
-      from unnest(:ids) as root (id)
+      from deletion root
       cross join lateral (
-        select root.id as part union all select c.id from deletion c where c.parent_id = root.id
+        select root.id as part union all
+        select c.id from deletion c where c.parent_id = root.id and root.resource_kind = 'job'
       ) parts
       join purge_task t on t.deletion_id = parts.part
+      where root.id = any(:ids)
       order by t.id
       """;
 

@@ -1,5 +1,8 @@
 package io.purgeline.gateway.http;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.core.jackson.TypeNameResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.SpecVersion;
@@ -13,6 +16,7 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.util.Set;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.providers.ObjectMapperProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -43,6 +47,24 @@ class OpenApiConfiguration {
                 .addSecuritySchemes(
                     "basic", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("basic")))
         .addSecurityItem(new SecurityRequirement().addList("basic"));
+  }
+
+  /** The library has a mapper of its own, which knows nothing of the names that this API has. */
+  @Bean
+  ModelResolver names(ObjectMapperProvider mappers) {
+    var mapper = mappers.jsonMapper().copy();
+    mapper.setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+    return new ModelResolver(mapper, new TypeNames()).openapi31(true);
+  }
+
+  /** A record inside of another type is called after both: several types have a {@code Patch}. */
+  private static final class TypeNames extends TypeNameResolver {
+
+    @Override
+    protected String getNameOfClass(Class<?> type) {
+      var around = type.getEnclosingClass();
+      return around == null ? type.getSimpleName() : getNameOfClass(around) + type.getSimpleName();
+    }
   }
 
   /** Added at the end: the library removes a schema that nothing refers to yet. */

@@ -3,7 +3,6 @@ package io.purgeline.gateway.http;
 import io.purgeline.audit.AuditEntry;
 import io.purgeline.audit.AuditTrail;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +10,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.web.context.request.RequestContextHolder;
-import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
  * Keeps refusals in the audit trail. The transaction of what was refused is rolled back, so the
@@ -58,13 +55,7 @@ public final class Refusals {
   }
 
   private static void markKept() {
-    current().ifPresent(request -> request.setAttribute(KEPT, true));
-  }
-
-  private static Optional<HttpServletRequest> current() {
-    return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes found
-        ? Optional.of(found.getRequest())
-        : Optional.empty();
+    CurrentRequest.find().ifPresent(request -> request.setAttribute(KEPT, true));
   }
 
   /**

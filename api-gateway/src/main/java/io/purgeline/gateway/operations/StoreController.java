@@ -38,9 +38,11 @@ class StoreController {
       summary = "Buckets and roots, what they are recognised by and who does not reach them",
       description =
           """
-          `problem` says why nobody purges there: it is not what it was. `out_of_reach` has the workers that do not \
-          reach the store now, each with `since` when and its `problem`; a report that was not repeated for a minute \
-          is left out. A store that was never reached by anybody is listed without its buckets.
+          `problem` says why nobody purges there: it is not what it was, nobody can tell whether it is, or it is known \
+          by another name. `identity` is what is on record, `none yet` while nothing is. `out_of_reach` has the workers \
+          that do not reach it now, each with `since` when, its `problem`, and `whole`: whether the store as a whole is \
+          meant or this bucket alone. A report that was not repeated for a minute is left out. What was never reached \
+          by anybody has no identity, and a store of which that is so is listed without its buckets.
           """)
   @GetMapping
   Page<StoreView> list(
@@ -55,7 +57,8 @@ class StoreController {
           """
           **Warning: purges of this place go on at once, and what is missing there then counts as already gone. \
           This cannot be undone.** Do this only if the bucket or root was replaced on purpose. \
-          `identity` is what the list shows as `observed`: what was put there since then is not accepted.
+          `identity` is what the list shows as `observed`: what was put there since then is not accepted. What was \
+          known by another name before loses that one; where something is registered by it, that is refused with 409.
           """)
   @PostMapping("/identity")
   StoreIdentity accept(@RequestBody IdentityRequest body, Principal user) {

@@ -21,11 +21,14 @@ class StoreIdentities {
   }
 
   /**
-   * Takes what was last seen in a place for what belongs there, if it is what the operator saw.
+   * Takes what was last seen in a place for what belongs there, if it is what the operator saw. If
+   * it was known by another name, it is no longer. Part of the caller's transaction.
    *
-   * @throws ApiException 404 if the place is unknown, 409 if that was not seen there last
+   * @throws ApiException 404 if the place is unknown, 409 if that was not seen there last, or if
+   *     something is still registered by the other name
    */
   StoreIdentity accept(String place, String seen) {
+    otherName(place, seen).ifPresent(other -> giveUp(other, place, seen));
     return jdbc.sql(
             """
             update store_identity
@@ -38,6 +41,33 @@ class StoreIdentities {
         .query(StoreIdentities::row)
         .optional()
         .orElseThrow(() -> refusal(place, seen));
+  }
+
+  /** Where identities cannot be told, all are the same. */
+  private Optional<OtherName> otherName(String place, String seen) {
+    return jdbc.sql(
+            """
+            select other.place,
+                   exists (select from storage_location l where starts_with(l.uri, other.place || '/')) as used
+            from store_identity me
+            join store_identity other on other.name_in_store = me.name_in_store and other.place <> me.place
+            where me.place = :place and me.observed = :seen and other.identity = :seen and :seen <> 'unknown'
+            """)
+        .param("place", place)
+        .param("seen", seen)
+        .query((row, n) -> new OtherName(row.getString("place"), row.getBoolean("used")))
+        .optional();
+  }
+
+  private void giveUp(OtherName other, String place, String seen) {
+    if (other.used()) {
+      throw ApiException.conflict(
+          "Cannot accept the identity '%s' of %s: it is that of %s, where something is registered."
+              .formatted(seen, place, other.place()));
+    }
+    jdbc.sql("delete from store_identity where place = :place")
+        .param("place", other.place())
+        .update();
   }
 
   private ApiException refusal(String place, String seen) {
@@ -62,6 +92,8 @@ class StoreIdentities {
         row.getString("problem"),
         Columns.instantOrNull(row, "observed_at"));
   }
+
+  private record OtherName(String place, boolean used) {}
 
   /**
    * A bucket or root and what it is recognised by.

@@ -1,6 +1,5 @@
 package io.purgeline.gateway.operations;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 record StoreView(
     String place,
     @Nullable String identity,
-    @JsonProperty("recorded_at") @Nullable Instant recordedAt,
+    @Nullable Instant recordedAt,
     @Nullable String observed,
     @Nullable String problem,
-    @JsonProperty("observed_at") @Nullable Instant observedAt,
-    @JsonProperty("out_of_reach") List<Outage> outOfReach) {
+    @Nullable Instant observedAt,
+    List<Outage> outOfReach) {
 
   StoreView {
     outOfReach = List.copyOf(outOfReach);

@@ -15,9 +15,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class StoreViews {
 
-  /** A worker repeats its report every 15 s; one that is gone says nothing about now. */
-  private static final int FRESH_SECONDS = 60;
-
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final JdbcClient jdbc;
@@ -31,36 +28,26 @@ class StoreViews {
     var rows =
         jdbc.sql(
                 """
-                with fresh as (
-                  select queue, worker, place, since, problem from store_outage
-                  where seen_at > clock_timestamp() - make_interval(secs => :fresh)
-                ), known as (
-                  select *, case when place like 's3://%'
-                                 then 'purgeline.objects.' || split_part(substr(place, 6), '/', 1)
-                                 else 'purgeline.directories.' || substr(place, 7) end as queue
-                  from store_identity
+                with known as (
+                  select *, substring(place from '^[a-z0-9]+://[^/]+') as store from store_identity
                 ), never_reached as (
-                  select distinct queue, case when place <> '' then place
-                                              when queue like 'purgeline.objects.%'
-                                              then 's3://' || substr(queue, 19)
-                                              else 'dir://' || substr(queue, 23) end as place
-                  from fresh
-                  where place = '' and queue not in (select queue from known)
+                  select distinct store, coalesce(nullif(place, ''), store) as place
+                  from store_out_of_reach
+                  where place = '' and store not in (select store from known)
                      or place <> '' and place not in (select place from known)
-                ), store as (
-                  select place, queue, identity, recorded_at, observed, problem, observed_at from known
+                ), listed as (
+                  select place, store, identity, recorded_at, observed, problem, observed_at from known
                   union all
-                  select place, queue, null, null, null, null, null from never_reached
+                  select place, store, null, null, null, null, null from never_reached
                 )
                 select s.*, (select coalesce(jsonb_agg(jsonb_build_object(
                                       'worker', f.worker, 'since', f.since, 'problem', f.problem,
                                       'whole', f.place = '')
                                     order by f.worker), '[]')
-                             from fresh f where f.queue = s.queue and f.place in ('', s.place)) as out_of_reach
-                from store s where s.place > :after
+                             from store_out_of_reach f where f.store = s.store and f.place in ('', s.place)) as out_of_reach
+                from listed s where s.place > :after
                 order by s.place limit :limit
                 """)
-            .param("fresh", FRESH_SECONDS)
             .param("after", after == null ? "" : after)
             .param("limit", limit + 1)
             .query(StoreViews::row)

@@ -81,14 +81,14 @@ class BadInputTest extends GatewayTestBase {
   @ParameterizedTest
   @MethodSource({"texts", "names", "fields", "locations", "lists"})
   void refusesABody(String path, String body) {
-    var before = everything();
+    var before = records.everything();
 
     var answer = api.post(path, body.replace('\'', '"'));
 
     assertThat(answer.status()).as(answer.text()).isEqualTo(400);
     assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
     assertThat(answer.detail()).isNotBlank().doesNotContain("Exception").doesNotContain("io.purge");
-    assertThat(everything()).isEqualTo(before);
+    assertThat(records.everything()).isEqualTo(before);
   }
 
   static Stream<Arguments> texts() {
@@ -215,14 +215,14 @@ class BadInputTest extends GatewayTestBase {
   @ParameterizedTest
   @MethodSource
   void refusesAPath(String method, String path, String text) {
-    var before = everything();
+    var before = records.everything();
 
     var answer = api.send(method, path, "{}", "Content-Type", "application/json");
 
     assertThat(answer.status()).as(answer.text()).isEqualTo(400);
     assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
     assertThat(answer.detail()).contains(text);
-    assertThat(everything()).isEqualTo(before);
+    assertThat(records.everything()).isEqualTo(before);
   }
 
   static Stream<Arguments> refusesAPath() {
@@ -252,6 +252,19 @@ class BadInputTest extends GatewayTestBase {
         arguments("DELETE", "/datasets/%2e%2e/jobs", ""),
         arguments("DELETE", "/datasets/%5c..%5c", ""),
         arguments("DELETE", "/datasets/%00", ""),
+        arguments("DELETE", "/jobs/synthetic/datasets/..%2f..%2fetc", ""),
+        arguments("DELETE", "/training/synthetic/datasets/..%2f..%2fetc", ""),
+        arguments("DELETE", "/jobs/..%2F..%2Fetc", ""),
+        arguments("DELETE", "/jobs/synthetic/..%2f..%2fetc", ""),
+        arguments("DELETE", "/jobs/%2e%2e/datasets", ""),
+        arguments("DELETE", "/jobs/" + NEW + "%2f..", ""),
+        arguments("DELETE", "/trainings/..%2F..%2Fetc", ""),
+        arguments("DELETE", "/trainings/%2e%2e%2ftrainings", ""),
+        arguments("DELETE", "/trainings/%2e%2e/jobs", ""),
+        arguments("DELETE", "/trainings/train_12345678%2f..%2f..", ""),
+        arguments("DELETE", "/trainings/train_12345678%5c..", ""),
+        arguments("DELETE", "/trainings/train_12345678%00", ""),
+        arguments("DELETE", "/trainings/train_12345678..", "Invalid training_id format"),
         arguments("DELETE", "/datasets//x", ""),
         arguments("DELETE", "/datasets/a;b=c", ""));
   }
@@ -262,7 +275,7 @@ class BadInputTest extends GatewayTestBase {
     var job = records.job("training", "running");
     var training = records.training("running");
     var model = records.model(io.purgeline.gateway.Records.name("m"), false, false);
-    var before = everything();
+    var before = records.everything();
 
     var answer =
         api.patch(
@@ -272,7 +285,7 @@ class BadInputTest extends GatewayTestBase {
             body.replace('\'', '"'));
 
     assertThat(answer.status()).as(answer.text()).isEqualTo(400);
-    assertThat(everything()).isEqualTo(before);
+    assertThat(records.everything()).isEqualTo(before);
   }
 
   static Stream<Arguments> refusesAChange() {
@@ -288,18 +301,5 @@ class BadInputTest extends GatewayTestBase {
         arguments("/models/MODEL", "{'is_active':'yes'}"),
         arguments("/models/MODEL", "{'active':true}"),
         arguments("/models/MODEL", "[true]"));
-  }
-
-  /** Every row of the catalogue. */
-  private String everything() {
-    return sql.sql(
-            """
-            select concat_ws('|', (select json_agg(t order by id) from job t), (select json_agg(t order by id) from dataset t),
-              (select json_agg(t order by id) from training t), (select json_agg(t order by id) from model t),
-              (select json_agg(t order by id) from storage_location t), (select count(*) from sample),
-              (select count(*) from deletion), (select count(*) from outbox))
-            """)
-        .query(String.class)
-        .single();
   }
 }

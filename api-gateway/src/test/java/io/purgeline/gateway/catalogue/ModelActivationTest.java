@@ -73,6 +73,41 @@ class ModelActivationTest extends GatewayTestBase {
     assertThat(api.delete("/models/" + model).detail()).isEqualTo("Model not found: " + model);
   }
 
+  /** Versions of one model: putting one into service takes none out of it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"is_active", "is_production"})
+  void changesNoOtherModel(String flag) {
+    var name = Records.name("deployed");
+    var activeOnes = records.dataset();
+    var active = records.model(name, true, false, activeOnes);
+    var productionOnes = records.dataset();
+    var production = records.model(name, false, true, productionOnes);
+    var next = records.model(name, false, false, records.dataset());
+
+    for (var on : new boolean[] {true, false}) {
+      var answer = api.patch("/models/" + next, json("{'%s':%s}", flag, on));
+
+      assertThat(answer.json().path(flag).asBoolean()).isEqualTo(on);
+      assertThat(flags(active)).isEqualTo("true false");
+      assertThat(flags(production)).isEqualTo("false true");
+      assertThat(api.delete("/datasets/" + activeOnes).status()).isEqualTo(409);
+      assertThat(api.delete("/datasets/" + productionOnes).status()).isEqualTo(409);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"is_active", "is_production"})
+  void protectsItsDatasetUntilItLosesBothFlags(String first) {
+    var dataset = records.dataset();
+    var model = records.model(Records.name("deployed"), true, true, dataset);
+
+    api.patch("/models/" + model, json("{'%s':false}", first));
+    assertThat(api.delete("/datasets/" + dataset).status()).isEqualTo(409);
+
+    api.patch("/models/" + model, json("{'is_active':false,'is_production':false}"));
+    assertThat(api.delete("/datasets/" + dataset).status()).isEqualTo(204);
+  }
+
   @Test
   void deletesNoModelThatServes() {
     var active = records.model(Records.name("a"), true, false, records.dataset());
@@ -115,6 +150,13 @@ class ModelActivationTest extends GatewayTestBase {
 
     deletion.join();
     assertThat(activation.join().status()).isEqualTo(409);
+  }
+
+  private String flags(UUID model) {
+    return sql.sql("select is_active || ' ' || is_production from model where id = :id")
+        .param("id", model)
+        .query(String.class)
+        .single();
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class DeadLetterTest extends GatewayTestBase {
 
@@ -44,10 +45,12 @@ class DeadLetterTest extends GatewayTestBase {
             "deletion_id",
             "task_id",
             "resource",
+            "location",
             "class",
             "group",
             "replays",
             "snoozed_until",
+            "resolved_at",
             "state",
             "message",
             "bytes",
@@ -59,6 +62,7 @@ class DeadLetterTest extends GatewayTestBase {
             "trace_id",
             "failed");
     assertThat(letter.path("resource").path("id").asString()).isEqualTo(dataset.toString());
+    assertThat(letter.path("location").asString()).startsWith("s3://main/").contains("" + dataset);
     assertThat(letter.path("class").asString()).isEqualTo("ITEM");
     assertThat(letter.path("failed").size()).isEqualTo(20);
     assertThat(letter.path("failed").get(0).propertyNames())
@@ -93,7 +97,7 @@ class DeadLetterTest extends GatewayTestBase {
     assertThat(api.get("/dead-letters/" + UUID.randomUUID()).status()).isEqualTo(404);
   }
 
-  private tools.jackson.databind.JsonNode unreadable(byte[] body) {
+  private JsonNode unreadable(byte[] body) {
     var id = Ids.next();
     sql.sql(
             """

@@ -33,8 +33,9 @@ class DecisionTest extends OnLetters {
                 "storage_location where deletion_id = '%s'".formatted(letters.deletionOf(letter))))
         .isEqualTo(1);
 
-    assertThat(api.post("/dead-letters/" + letter + "/discard", because("again")).status())
-        .isEqualTo(409);
+    var again = api.post("/dead-letters/" + letter + "/discard", because("again"));
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.json().path("detail").asString()).endsWith(": it is DISCARDED.");
     var restored = api.post("/dead-letters/" + letter + "/restore", "");
 
     assertThat(restored.json().path("state").asString()).isEqualTo("OPEN");
@@ -129,8 +130,10 @@ class DecisionTest extends OnLetters {
     var tomorrow = until(Instant.now().plus(1, ChronoUnit.DAYS).toString());
 
     assertThat(api.post("/dead-letters/" + claimed + "/snooze", tomorrow).status()).isEqualTo(409);
-    assertThat(api.post("/dead-letters/" + claimed + "/discard", because("x")).status())
-        .isEqualTo(409);
+    var refused = api.post("/dead-letters/" + claimed + "/discard", because("x"));
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.json().path("detail").asString())
+        .endsWith(": it is part of a replay that goes on.");
 
     abort(replay);
     assertThat(api.post("/dead-letters/" + claimed + "/snooze", tomorrow).status()).isEqualTo(200);

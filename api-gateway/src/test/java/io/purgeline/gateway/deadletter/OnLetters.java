@@ -28,6 +28,18 @@ abstract class OnLetters extends GatewayTestBase {
         "/replays", json("{'selector': {" + selector + "}, 'reason': 'fixed'" + more + "}"));
   }
 
+  /** With an {@code Idempotency-Key}. */
+  Answer replayOnce(String key, String selector) {
+    return api.send(
+        "POST",
+        "/replays",
+        json("{'selector': {" + selector + "}, 'reason': 'fixed'}"),
+        "Content-Type",
+        "application/json",
+        "Idempotency-Key",
+        key);
+  }
+
   String replayGroup(String more) {
     return replay("'group': '" + group + "'", more).json().path("id").asString();
   }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** What keeps a replay from going on, and what does not. */
 class ReplayDriveTest extends OnLetters {
@@ -72,16 +73,52 @@ class ReplayDriveTest extends OnLetters {
     dead(2);
     outage("", "connection refused");
 
-    var dry = replay("'group': '" + group + "'", ", 'dry_run': true").json().path("would_refuse");
+    var dry = dryRun().path("would_refuse");
     assertThat(dry.size()).isEqualTo(1);
-    assertThat(dry.get(0).path("store").asString()).isEqualTo("purgeline.objects.main");
+    assertThat(dry.get(0).path("store").asString()).isEqualTo("s3://main");
     assertThat(dry.get(0).path("problem").asString()).isEqualTo("connection refused");
 
     var id = replayGroup(", 'ramp': false");
     awaitState(id, "ABORTED");
     awaitCounts(id, 2, 0, 0, 0, 2);
-    assertThat(because(id)).contains("purgeline.objects.main").contains("connection refused");
+    assertThat(because(id)).contains("s3://main is out of reach").contains("connection refused");
     assertThat(letters.inState(group, "OPEN")).isEqualTo(2);
+  }
+
+  @Test
+  void saysWhichBucketWouldEndAReplay() {
+    var place =
+        sql.sql("select location from purge_task where deletion_id = :id")
+            .param("id", letters.deletionOf(letters.dead(group)))
+            .query(String.class)
+            .single();
+    var bucket = place.replaceFirst("^(s3://[^/]+/[^/]+)/.*$", "$1");
+    outage(bucket, "another identity");
+    outage(bucket + "-2", "no such bucket");
+
+    var refuse = dryRun().path("would_refuse");
+
+    assertThat(refuse.size()).isEqualTo(1);
+    assertThat(refuse.get(0).path("store").asString()).isEqualTo(bucket);
+    assertThat(refuse.get(0).path("problem").asString()).isEqualTo("another identity");
+  }
+
+  @Test
+  void saysThatPurgingIsFrozen() {
+    dead(1);
+    assertThat(dryRun().path("frozen").asBoolean()).isFalse();
+    var id = replayGroup("");
+    assertThat(api.get("/replays/" + id).json().path("frozen").asBoolean()).isFalse();
+
+    api.post("/freeze", json("{'reason': 'moving'}"));
+    try {
+      assertThat(dryRun().path("frozen").asBoolean()).isTrue();
+      assertThat(api.get("/replays/" + id).json().path("frozen").asBoolean()).isTrue();
+      abort(id);
+      assertThat(api.get("/replays/" + id).json().path("frozen").asBoolean()).isFalse();
+    } finally {
+      api.delete("/freeze");
+    }
   }
 
   @Test
@@ -170,22 +207,9 @@ class ReplayDriveTest extends OnLetters {
   @Test
   void tellsTheAuditorWhatWasStartedAndHowItEnded() {
     dead(1);
-    var body = json("{'selector': {'group': '%s'}, 'reason': 'fixed'}", group);
-    var id = "";
-    for (int i = 0; i < 2; i++) {
-      id =
-          api.send(
-                  "POST",
-                  "/replays",
-                  body,
-                  "Content-Type",
-                  "application/json",
-                  "Idempotency-Key",
-                  group)
-              .json()
-              .path("id")
-              .asString();
-    }
+    var selector = "'group': '" + group + "'";
+    var id = replayOnce(group, selector).json().path("id").asString();
+    assertThat(replayOnce(group, selector).json().path("id").asString()).isEqualTo(id);
     await().until(() -> letters.inState(group, "REPLAYING") == 1);
     letters.concludeAll(group, true);
     awaitState(id, "DONE");
@@ -198,6 +222,10 @@ class ReplayDriveTest extends OnLetters {
         .contains("\"resolved\":1")
         .contains("alice")
         .contains("purgeline");
+  }
+
+  private JsonNode dryRun() {
+    return replay("'group': '" + group + "'", ", 'dry_run': true").json();
   }
 
   private void dead(int count) {

@@ -140,12 +140,16 @@ class ReplayTest extends OnLetters {
   @Test
   void replaysAllThatIsOpen() {
     letters.dead(group);
-    var open = replay("'all': true", ", 'dry_run': true").json().path("accepted").asInt();
+    letters.dead(group + "-2");
 
-    var accepted = replay("'all': true", ", 'rate_per_second': 0.01").json();
+    var all = replay("'all': true", ", 'rate_per_second': 0.01").json().path("id").asString();
 
-    assertThat(accepted.path("accepted").asInt()).isEqualTo(open).isPositive();
-    abort(accepted.path("id").asString());
+    for (var each : List.of(group, group + "-2")) {
+      var look = replay("'group': '" + each + "'", ", 'dry_run': true").json();
+      assertThat(look.path("accepted").asInt()).isZero();
+      assertThat(look.path("skipped").path("already_replaying").asInt()).isOne();
+    }
+    abort(all);
   }
 
   @Test
@@ -191,34 +195,13 @@ class ReplayTest extends OnLetters {
   @Test
   void answersTheSameKeyAlike() throws Exception {
     letters.dead(group);
-    var body = json("{'selector': {'group': '%s'}, 'reason': 'fixed'}", group);
 
-    var answers =
-        AtOnce.all(
-            4,
-            n ->
-                api.send(
-                    "POST",
-                    "/replays",
-                    body,
-                    "Content-Type",
-                    "application/json",
-                    "Idempotency-Key",
-                    group));
+    var answers = AtOnce.all(4, n -> replayOnce(group, "'group': '" + group + "'"));
 
     assertThat(answers).extracting(Answer::status).containsOnly(202);
     assertThat(answers.stream().map(answer -> answer.json().toString()).distinct()).hasSize(1);
     assertThat(answers.getFirst().json().path("accepted").asInt()).isEqualTo(1);
-    var other =
-        api.send(
-            "POST",
-            "/replays",
-            json("{'selector': {'all': true}, 'reason': 'fixed'}"),
-            "Content-Type",
-            "application/json",
-            "Idempotency-Key",
-            group);
-    assertThat(other.status()).isEqualTo(409);
+    assertThat(replayOnce(group, "'all': true").status()).isEqualTo(409);
   }
 
   @ParameterizedTest

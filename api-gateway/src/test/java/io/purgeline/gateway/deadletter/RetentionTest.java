@@ -43,11 +43,15 @@ class RetentionTest extends OnLetters {
   @Test
   void forgetsOldReplaysAndTheAttemptsOfWhatIsForgotten() {
     var resolved = letters.dead(group);
+    var failed = letters.dead(group);
     attempt(resolved);
-    var replay = replayGroup("");
-    await().until(() -> letters.state(resolved).equals("REPLAYING"));
+    var replay = replayGroup(", 'ramp': false");
+    await().until(() -> letters.inState(group, "REPLAYING") == 2);
     letters.conclude(resolved, true);
-    awaitState(replay, "DONE");
+    letters.conclude(failed, false);
+    await()
+        .until(() ->
+            records.count("replay where finished_at is not null and id = '" + replay + "'") == 1);
     var running = letters.dead(group);
     attempt(running);
     var later = replay("'ids': ['%s']".formatted(running), "").json().path("id").asString();
@@ -58,6 +62,7 @@ class RetentionTest extends OnLetters {
 
     assertThat(api.get("/replays/" + replay).status()).isEqualTo(404);
     assertThat(api.get("/replays/" + later).status()).isEqualTo(200);
+    assertThat(exists(failed)).isTrue();
     assertThat(attempts(resolved)).isZero();
     assertThat(attempts(running)).isEqualTo(1);
   }

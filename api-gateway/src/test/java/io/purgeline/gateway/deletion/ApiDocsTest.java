@@ -3,6 +3,7 @@ package io.purgeline.gateway.deletion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.purgeline.gateway.GatewayTestBase;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -44,6 +45,31 @@ class ApiDocsTest extends GatewayTestBase {
     assertThat(flag.path("description").asString()).contains("default: false for data safety");
     assertThat(flag.path("schema").path("type").asString()).isEqualTo("boolean");
     assertThat(flag.path("schema").path("default").asString()).isEqualTo("false");
+  }
+
+  @Test
+  void callsFieldsWhatTheApiCallsThem() {
+    var schemas = docs().path("components").path("schemas");
+
+    assertThat(
+            schemas
+                .valueStream()
+                .flatMap(schema -> schema.path("properties").propertyNames().stream()))
+        .contains("dataset_ids", "created_by_job_id", "dry_run", "rate_per_second", "next_cursor")
+        .allMatch(name -> name.matches("[a-z0-9_]+"));
+  }
+
+  @Test
+  void tellsWhatIsAskedForAndWhatIsAnswered() {
+    var schemas = docs().path("components").path("schemas");
+
+    assertThat(schemas.at("/TrainingBody/properties/id/pattern").asString()).startsWith("train_");
+    assertThat(schemas.path("ReplayStartDryRun").path("properties").propertyNames())
+        .contains("would_refuse", "frozen");
+    assertThat(schemas.path("TrainingBodyPatch").path("properties").propertyNames())
+        .containsExactly("status");
+    assertThat(schemas.path("ModelBodyPatch").path("properties").propertyNames())
+        .contains("is_active", "is_production", "allow_missing_datasets");
   }
 
   private JsonNode docs() {

@@ -148,15 +148,23 @@ class DatasetDeletionTest extends GatewayTestBase {
   }
 
   @ParameterizedTest
-  @CsvSource({"true,false", "false,true", "true,true"})
-  void protectsWhatActiveAndProductionModelsUse(boolean active, boolean production) {
+  @CsvSource({
+    "/datasets/,true,false",
+    "/datasets/,false,true",
+    "/datasets/,true,true",
+    "/jobs/synthetic/datasets/,true,false",
+    "/jobs/synthetic/datasets/,false,true",
+    "/training/synthetic/datasets/,true,false",
+    "/training/synthetic/datasets/,false,true"
+  })
+  void protectsWhatActiveAndProductionModelsUse(String path, boolean active, boolean production) {
     var dataset = records.dataset();
     var first = records.dataset();
     var b = records.model(Records.name("b-model"), active, production, first, dataset);
     var a = records.model(Records.name("a-model"), active, production, dataset);
     records.model(Records.name("idle"), false, false, dataset);
 
-    var answer = api.delete("/datasets/" + dataset);
+    var answer = api.delete(path + dataset);
 
     assertThat(answer.status()).isEqualTo(409);
     var names = name(a) + ", " + name(b);
@@ -191,21 +199,24 @@ class DatasetDeletionTest extends GatewayTestBase {
 
   @ParameterizedTest
   @CsvSource({
-    "queued,409",
-    "running,409",
-    "paused,409",
-    "pending,204",
-    "completed,204",
-    "failed,204",
-    "cancelled,204"
+    "/datasets/,queued,409",
+    "/datasets/,running,409",
+    "/datasets/,paused,409",
+    "/datasets/,pending,204",
+    "/datasets/,completed,204",
+    "/datasets/,failed,204",
+    "/datasets/,cancelled,204",
+    "/jobs/synthetic/datasets/,running,409",
+    "/training/synthetic/datasets/,running,409"
   })
-  void protectsWhatUnfinishedTrainingsRead(String status, int expected) {
+  void protectsWhatUnfinishedTrainingsRead(String path, String status, int expected) {
     var dataset = records.dataset();
     var training = records.training(status, dataset);
 
-    var answer = api.delete("/datasets/" + dataset);
+    var answer = api.delete(path + dataset);
 
     assertThat(answer.status()).isEqualTo(expected);
+    assertThat(records.exists("dataset", dataset)).isEqualTo(expected == 409);
     if (expected == 409) {
       var blocking = answer.json().path("blocking_trainings").get(0);
       assertThat(blocking.path("id").asString()).isEqualTo(training);
@@ -245,6 +256,9 @@ class DatasetDeletionTest extends GatewayTestBase {
 
     assertThat(reason(byParameter.deletion())).isEqualTo("no longer needed");
     assertThat(reason(byHeader.deletion())).isEqualTo("GDPR");
+    var empty = api.delete("/datasets/" + records.dataset() + "?reason=");
+    assertThat(records.count("deletion where reason is null and id = '" + empty.deletion() + "'"))
+        .isOne();
   }
 
   @ParameterizedTest

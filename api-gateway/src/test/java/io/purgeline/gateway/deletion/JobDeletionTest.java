@@ -105,8 +105,9 @@ class JobDeletionTest extends GatewayTestBase {
     assertThat(end.path("objects").path("purged").asInt()).isEqualTo(4);
   }
 
-  @Test
-  void deletesAllDatasetsOrNone() {
+  @ParameterizedTest
+  @ValueSource(strings = {"/jobs/", "/jobs/synthetic/"})
+  void deletesAllDatasetsOrNone(String path) {
     var job = records.job("synthetic_generation", "running");
     var free = records.dataset(Records.name("free"), job);
     var name = Records.name("used");
@@ -115,7 +116,7 @@ class JobDeletionTest extends GatewayTestBase {
     records.model(model, false, true, used);
     var before = state(job, free, used);
 
-    var answer = api.delete("/jobs/" + job + "?delete_dataset=true");
+    var answer = api.delete(path + job + "?delete_dataset=true");
 
     assertThat(answer.status()).isEqualTo(409);
     assertThat(answer.detail())
@@ -129,8 +130,28 @@ class JobDeletionTest extends GatewayTestBase {
     assertThat(state(job, free, used)).isEqualTo(before);
     assertThat(records.count("outbox where type = 'JobCancelled' and payload like '%" + job + "%'"))
         .isZero();
-    assertThat(api.delete("/jobs/" + job).status()).isEqualTo(200);
+    assertThat(api.delete(path + job).status()).isEqualTo(200);
     assertThat(records.exists("dataset", used) && records.exists("dataset", free)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/jobs/", "/jobs/synthetic/"})
+  void deletesNoneIfATrainingReadsOne(String path) {
+    var job = records.job("synthetic_generation", "completed");
+    var free = records.dataset(Records.name("free"), job);
+    var name = Records.name("read");
+    var read = records.dataset(name, job);
+    var training = records.training("paused", read);
+    var before = state(job, free, read);
+
+    var answer = api.delete(path + job + "?delete_dataset=true");
+
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.detail())
+        .startsWith("Cannot delete dataset '" + name + "': it is currently read by 1 unfinished")
+        .endsWith(", or uncheck 'delete_dataset'.");
+    assertThat(answer.json().at("/blocking_trainings/0/id").asString()).isEqualTo(training);
+    assertThat(state(job, free, read)).isEqualTo(before);
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package io.purgeline.gateway.deletion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.purgeline.gateway.GatewayTestBase;
 import java.sql.SQLException;
 import java.util.UUID;
@@ -24,10 +25,15 @@ class QueryPlanTest extends GatewayTestBase {
     filled = true;
     sql.sql(
             """
-            with old as (
+            with job as (
               insert into deletion (id, resource_kind, resource_id, resource_name, snapshot, actor, state)
-              select gen_random_uuid(), 'dataset', gen_random_uuid()::text, 'old', '{}', 'alice', 'PURGED'
-              from generate_series(1, 20000) returning id)
+              select gen_random_uuid(), 'job', gen_random_uuid()::text, 'old', '{}', 'alice', 'PURGED'
+              from generate_series(1, 5000) returning id),
+            old as (
+              insert into deletion
+                (id, parent_id, resource_kind, resource_id, resource_name, snapshot, actor, state)
+              select gen_random_uuid(), job.id, 'dataset', gen_random_uuid()::text, 'old', '{}', 'alice', 'PURGED'
+              from job, generate_series(1, 4) returning id)
             insert into purge_task (id, deletion_id, queue, state) select gen_random_uuid(), id, 'purgeline.records', 'DONE' from old
             """)
         .update();
@@ -78,10 +84,7 @@ class QueryPlanTest extends GatewayTestBase {
   /** Sequential scans of the large tables so far; every idle connection reports its own first. */
   private String scans() {
     try {
-      dataSource
-          .unwrap(com.zaxxer.hikari.HikariDataSource.class)
-          .getHikariPoolMXBean()
-          .softEvictConnections();
+      dataSource.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

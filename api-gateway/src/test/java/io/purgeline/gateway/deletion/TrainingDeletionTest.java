@@ -65,10 +65,7 @@ class TrainingDeletionTest extends GatewayTestBase {
   void staysWhileAModelInUseWasMadeByIt(boolean active, boolean production) {
     var training = records.training("completed");
     var model = records.model(Records.name("made"), active, production);
-    sql.sql("update model set training_id = :t where id = :m")
-        .param("t", training)
-        .param("m", model)
-        .update();
+    records.madeBy(training, model);
 
     var answer = api.delete("/trainings/" + training + "?cancel=true");
 

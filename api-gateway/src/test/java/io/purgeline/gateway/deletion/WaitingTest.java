@@ -62,6 +62,23 @@ class WaitingTest extends GatewayTestBase {
   }
 
   @Test
+  void goesOnWaitingWhileAPlaceMustStayEmptyForAWhile() throws Exception {
+    var dataset = records.dataset();
+    var answer = api.deleteLater("/datasets/" + dataset, "Prefer", "wait=60");
+    var deletion = deletionOf(dataset);
+    sql.sql(
+            "update purge_task set settle_until = now() + interval '10 minutes' where deletion_id = :id")
+        .param("id", deletion)
+        .update();
+
+    records.work(deletion, "WAITING");
+
+    await().during(Duration.ofSeconds(1)).until(() -> !answer.isDone());
+    records.work(deletion, "DONE");
+    assertThat(answer.get(5, SECONDS).status()).isEqualTo(204);
+  }
+
+  @Test
   void cutsALongWait() throws Exception {
     var dataset = records.dataset();
     var answer = api.deleteLater("/datasets/" + dataset, "Prefer", "respond-async, wait=3600");

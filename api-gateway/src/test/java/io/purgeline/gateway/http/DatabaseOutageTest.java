@@ -1,15 +1,23 @@
 package io.purgeline.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.purgeline.deletion.DeletionGauges;
 import io.purgeline.gateway.Api;
 import io.purgeline.gateway.GatewayApplication;
 import io.purgeline.testing.PostgresServer;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
 
 class DatabaseOutageTest {
+
+  private static final Pattern FIGURE =
+      Pattern.compile("^purgeline_(frozen|tasks|outbox_rows|gauges_last_success)");
 
   @Test
   void saysThatTheDatabaseIsAwayAndGoesOnWhenItIsBack() {
@@ -30,17 +38,28 @@ class DatabaseOutageTest {
         var api = new Api(port);
         var job = "{\"name\":\"job\",\"type\":\"training\"}";
         assertThat(api.post("/jobs", job).status()).isEqualTo(201);
+        assertThat(api.post("/freeze", "{\"reason\":\"moving\"}").status()).isEqualTo(200);
+        var gauges = gateway.getBean(DeletionGauges.class);
+        gauges.runOnce();
         assertThat(api.get("/health/readiness").status()).isEqualTo(200);
+        assertThat(api.get("/health").json().path("status").asString()).isEqualTo("UP");
 
         server.stop();
 
+        var figures = figures(api);
+        assertThat(figures).contains("purgeline_frozen 1.0");
         var read = api.get("/jobs");
         assertThat(read.status()).isEqualTo(503);
         assertThat(read.header("Content-Type")).startsWith("application/problem+json");
         assertThat(read.header("Retry-After")).isNotEmpty();
         assertThat(api.post("/jobs", job).status()).isEqualTo(503);
         assertThat(api.get("/health/readiness").status()).isEqualTo(503);
+        assertThat(api.get("/health").status()).isEqualTo(503);
+        assertThat(api.get("/health").json().path("status").asString()).isEqualTo("DOWN");
         assertThat(api.get("/health/liveness").status()).isEqualTo(200);
+
+        assertThatThrownBy(gauges::runOnce).isInstanceOf(DataAccessException.class);
+        assertThat(figures(api)).isEqualTo(figures);
 
         server.start();
 
@@ -48,7 +67,14 @@ class DatabaseOutageTest {
             .atMost(Duration.ofSeconds(30))
             .untilAsserted(() -> assertThat(api.post("/jobs", job).status()).isEqualTo(201));
         assertThat(api.get("/jobs").json().path("items")).hasSize(2);
+        gauges.runOnce();
+        assertThat(figures(api)).as("the time of the last success").isNotEqualTo(figures);
       }
     }
+  }
+
+  /** What was read from the database, and when. */
+  private static List<String> figures(Api api) {
+    return api.get("/metrics").text().lines().filter(FIGURE.asPredicate()).toList();
   }
 }

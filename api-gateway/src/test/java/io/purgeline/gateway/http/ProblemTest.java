@@ -7,6 +7,7 @@ import io.purgeline.gateway.GatewayTestBase;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
@@ -73,8 +74,7 @@ class ProblemTest extends GatewayTestBase {
         api.send(
             "POST",
             "/jobs",
-            BodyPublishers.fromPublisher(
-                (Flow.Publisher<java.nio.ByteBuffer>) BodyPublishers.ofString(big)),
+            BodyPublishers.fromPublisher((Flow.Publisher<ByteBuffer>) BodyPublishers.ofString(big)),
             "Content-Type",
             "application/json");
 

@@ -10,6 +10,7 @@ import io.purgeline.config.SecurityProperties.User;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 
 class UsersTest {
@@ -52,8 +53,7 @@ class UsersTest {
     assertThat(users).extracting(user -> user.getUsername()).containsExactly("alice", "bob");
   }
 
-  private static List<org.springframework.security.core.userdetails.UserDetails> users(
-      User... users) {
+  private static List<UserDetails> users(User... users) {
     return Users.of(
         new SecurityProperties(List.of(users)),
         PasswordEncoderFactories.createDelegatingPasswordEncoder());

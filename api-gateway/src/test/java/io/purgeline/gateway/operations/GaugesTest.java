@@ -1,6 +1,7 @@
 package io.purgeline.gateway.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
 
 class GaugesTest extends GatewayTestBase {
 
@@ -39,6 +41,26 @@ class GaugesTest extends GatewayTestBase {
   }
 
   @Test
+  void keepsAllItsFiguresIfOneCannotBeRead() {
+    gauges.runOnce();
+    var pending = value("purgeline.tasks", "state", "PENDING", "kind", "training");
+
+    sql.sql("alter table canary rename to canary_away").update();
+    try {
+      api.delete("/trainings/" + records.training("completed"));
+      assertThatThrownBy(gauges::runOnce).isInstanceOf(DataAccessException.class);
+
+      assertThat(value("purgeline.tasks", "state", "PENDING", "kind", "training"))
+          .isEqualTo(pending);
+    } finally {
+      sql.sql("alter table canary_away rename to canary").update();
+    }
+    gauges.runOnce();
+    assertThat(value("purgeline.tasks", "state", "PENDING", "kind", "training"))
+        .isEqualTo(pending + 1);
+  }
+
+  @Test
   void everySeriesIsThereBeforeAnythingHappens() {
     gauges.runOnce();
     var metrics = api.get("/metrics").text();
@@ -49,10 +71,10 @@ class GaugesTest extends GatewayTestBase {
             "purgeline_tasks{kind=\"training\",state=\"RETAINED\"}",
             "purgeline_overdue_tasks ",
             "purgeline_deletions_total{kind=\"training\",outcome=\"incomplete\"}",
-            "purgeline_deletion_latency_seconds_bucket{kind=\"job\",le=\"86400.0\"} 0",
+            "purgeline_deletion_latency_seconds_bucket{kind=\"job\",le=\"86400.0\"}",
             "purgeline_outbox_rows ",
             "purgeline_outbox_oldest_timestamp_seconds ",
-            "purgeline_outbox_published_total{result=\"returned\"} 0.0",
+            "purgeline_outbox_published_total{result=\"returned\"}",
             "purgeline_publisher_blocked 0.0",
             "purgeline_dead_letters{class=\"CRASH_LOOP\",state=\"SNOOZED\"}",
             "purgeline_dead_letter_bytes{state=\"DISCARDED\"}",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.purgeline.gateway.Api.Answer;
 import io.purgeline.gateway.GatewayTestBase;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class StoreIdentityTest extends GatewayTestBase {
@@ -48,16 +49,43 @@ class StoreIdentityTest extends GatewayTestBase {
 
     assertThat(accept("dir://swapped", "two", "replaced").status()).isEqualTo(409);
 
-    assertThat(records.count("store_identity where place = 'dir://swapped' and identity = 'one'"))
+    assertThat(
+            records.count(
+                "store_identity where place = 'dir://swapped' and identity = 'that of dir://swapped'"))
         .isOne();
   }
 
-  /** On record is "one". */
+  @Test
+  void givesARenamedStoreItsNewNameOnceNothingIsRegisteredByTheOldOne() {
+    sql.sql(
+            "insert into store_identity (place, identity) values ('s3://old/moved', 'created then')")
+        .update();
+    observed("s3://new/moved", "created then");
+    var dataset = records.dataset();
+    var location = location("s3://old/moved/run-1/", dataset);
+
+    var early = accept("s3://new/moved", "created then", "renamed");
+    assertThat(early.status()).isEqualTo(409);
+    assertThat(early.json().path("detail").asString())
+        .isEqualTo(
+            "Cannot accept the identity 'created then' of s3://new/moved: it is that of s3://old/moved, where something is registered.");
+    assertThat(records.count("store_identity where place = 's3://old/moved'")).isOne();
+
+    sql.sql("delete from storage_location where id = :id").param("id", location).update();
+    assertThat(accept("s3://new/moved", "created then", "renamed").status()).isEqualTo(200);
+    assertThat(records.count("store_identity where place = 's3://old/moved'")).isZero();
+  }
+
+  private UUID location(String uri, UUID dataset) {
+    return records.location("dataset", dataset.toString(), uri);
+  }
+
+  /** On record is something else. */
   private void observed(String place, String identity) {
     sql.sql(
             """
             insert into store_identity (place, identity, observed, problem, observed_at)
-            values (:place, 'one', :observed, 'another identity', now())
+            values (:place, 'that of ' || :place, :observed, 'another identity', now())
             """)
         .param("place", place)
         .param("observed", identity)

@@ -103,7 +103,7 @@ class StoreViewsTest extends GatewayTestBase {
             "problem",
             "observed_at",
             "out_of_reach");
-    assertThat(schemas.path("Outage").path("properties").propertyNames())
+    assertThat(schemas.path("StoreViewOutage").path("properties").propertyNames())
         .containsExactlyInAnyOrder("worker", "since", "problem", "whole");
   }
 
@@ -120,7 +120,7 @@ class StoreViewsTest extends GatewayTestBase {
   }
 
   private void known(String place) {
-    sql.sql("insert into store_identity (place, identity) values (:place, 'one')")
+    sql.sql("insert into store_identity (place, identity) values (:place, 'that of ' || :place)")
         .param("place", place)
         .update();
   }

@@ -15,6 +15,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 class CanaryRows {
 
+  private static final String CHANGE =
+      "update canary set %s where store = :store and dataset_id = :dataset and state = 'WRITING'";
+
   private final JdbcClient jdbc;
 
   CanaryRows(JdbcClient jdbc) {
@@ -53,9 +56,6 @@ class CanaryRows {
     var back = jdbc.sql(CHANGE.formatted("state = 'REGISTERED', problem = :problem"));
     change(canary, back.param("problem", problem.replace("\0", "")));
   }
-
-  private static final String CHANGE =
-      "update canary set %s where store = :store and dataset_id = :dataset and state = 'WRITING'";
 
   private static void change(WantedCanary canary, JdbcClient.StatementSpec change) {
     change.param("store", canary.store()).param("dataset", canary.dataset()).update();

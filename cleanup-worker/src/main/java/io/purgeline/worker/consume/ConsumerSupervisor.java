@@ -5,6 +5,7 @@ import io.purgeline.worker.place.Gates;
 import io.purgeline.worker.place.StoreGate;
 import io.purgeline.worker.purge.Slices;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -13,14 +14,17 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Lets every queue be consumed exactly while its store is up and purging is not frozen, and asks
- * stores that are down whether they are back. Stopping hands running slices back first, so that
- * nothing has to wait for a lease to run out.
+ * Looks at every bucket and root, and from then on lets every queue be consumed exactly while its
+ * store is up and purging is not frozen, and asks stores that are down whether they are back.
+ * Stopping hands running slices back first, so that nothing has to wait for a lease to run out.
  */
 public final class ConsumerSupervisor implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(ConsumerSupervisor.class);
   private static final long ADJUST_MILLIS = 200;
+
+  /** A store that hangs when the worker starts holds up the others no longer than this. */
+  private static final long FIRST_LOOK_SECONDS = 30;
 
   private final List<QueueConsumers> consumers;
   private final Gates gates;
@@ -51,11 +55,25 @@ public final class ConsumerSupervisor implements SmartLifecycle {
   public void start() {
     running = true;
     var probe = settings.probeInterval().toMillis();
-    timer.scheduleWithFixedDelay(
-        () -> quietly(this::adjust), 0, ADJUST_MILLIS, TimeUnit.MILLISECONDS);
+    var looks =
+        gates.all().stream()
+            .map(gate -> CompletableFuture.runAsync(() -> quietly(gate::lookAtAll), timer))
+            .toArray(CompletableFuture<?>[]::new);
+    var unused =
+        CompletableFuture.allOf(looks)
+            .completeOnTimeout(null, FIRST_LOOK_SECONDS, TimeUnit.SECONDS)
+            .thenRun(this::consume);
     for (var gate : gates.all()) {
       timer.scheduleWithFixedDelay(
           () -> quietly(() -> probe(gate)), probe, probe, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** A place that has two names is known by now. */
+  private void consume() {
+    if (running) {
+      timer.scheduleWithFixedDelay(
+          () -> quietly(this::adjust), 0, ADJUST_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 

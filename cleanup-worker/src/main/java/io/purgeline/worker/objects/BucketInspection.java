@@ -22,14 +22,23 @@ final class BucketInspection {
     this.client = client;
   }
 
+  /** Asked at the beginning of every slice: no more than it takes. */
   Bucket inspect(String name) {
     var versioned = isVersioned(name); // first: its answer tells a wrong secret from a denial
+    var identity = identity(name);
+    if (identity.equals(Bucket.UNKNOWN)) {
+      requireThere(name);
+    }
+    var locked = versioned && isLocked(name); // no lock without versions
+    return new Bucket(name, identity, versioned, locked);
+  }
+
+  private void requireThere(String name) {
     var args = BucketExistsArgs.builder().bucket(name).build();
     if (!client.call("look at bucket " + name, minio -> minio.bucketExists(args))) {
       throw new StoreUnavailableException(
           client.endpoint().name() + ": bucket " + name + " does not exist", null);
     }
-    return new Bucket(name, identity(name), versioned, isLocked(name));
   }
 
   /** A store that does not say when it made the bucket leaves open which one this is. */

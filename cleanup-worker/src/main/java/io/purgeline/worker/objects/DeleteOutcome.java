@@ -19,4 +19,10 @@ public sealed interface DeleteOutcome {
 
   /** It could not be removed, for a reason of its own. */
   record Failed(ItemFailure failure) implements DeleteOutcome {}
+
+  /** The outcome of an entry that a store which is there did not take, sent all by itself. */
+  static Failed failed(ObjectEntry entry, RuntimeException problem) {
+    return EntryErrors.failed(
+        entry, S3Errors.codeOf(problem), String.valueOf(problem.getMessage()));
+  }
 }

@@ -149,7 +149,7 @@ final class ObjectDeletion {
     } catch (RefusedException e) {
       return errors.explain(bucket, entry, e.failure().code(), e.failure().message());
     } catch (StoreUnavailableException e) {
-      var answer = e.getCause() == null ? null : S3Errors.answer(e.getCause()).orElse(null);
+      var answer = S3Errors.answer(e).orElse(null);
       if (answer == null || e.isThrottled() || !isAboutTheEntry(answer.response().code())) {
         throw e;
       }

@@ -79,8 +79,14 @@ final class S3Errors {
 
   /** The code the store answered with; empty if no answer of its own is behind the exception. */
   static String codeBehind(StoreUnavailableException e) {
-    var cause = e.getCause();
-    return cause == null ? "" : answer(cause).map(S3Errors::code).orElse("");
+    return answer(e).map(S3Errors::code).orElse("");
+  }
+
+  /** The store's code for what failed; {@code NoAnswer} if no answer of its own is behind it. */
+  static String codeOf(RuntimeException problem) {
+    return problem instanceof RefusedException refused
+        ? refused.failure().code()
+        : answer(problem).map(S3Errors::code).orElse("NoAnswer");
   }
 
   /** Whether a code, also of a single key, means that the store has too much to do. */

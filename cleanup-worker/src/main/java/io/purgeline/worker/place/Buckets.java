@@ -3,9 +3,13 @@ package io.purgeline.worker.place;
 import io.purgeline.worker.objects.Bucket;
 import io.purgeline.worker.objects.ObjectStore;
 import io.purgeline.worker.store.StoreUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks at buckets and recognises them. */
 final class Buckets {
+
+  private static final Logger log = LoggerFactory.getLogger(Buckets.class);
 
   private final PlaceIdentities identities;
 
@@ -19,24 +23,33 @@ final class Buckets {
   }
 
   /**
-   * Whether the store answers at all: one bucket that is as it was is enough. All are looked at, so
-   * that what was wrong with a bucket while the store was down is not told any longer.
+   * Whether the store answers at all: one bucket that is as it was is enough.
    *
    * @throws StoreUnavailableException if none is
    */
   void recogniseAny(ObjectStoreAccess access, String store) {
     StoreUnavailableException last = null;
-    var any = access.buckets().isEmpty();
     for (var name : access.buckets()) {
       try {
         recognise(access.store(), store, name);
-        any = true;
+        return;
       } catch (StoreUnavailableException e) {
         last = e;
       }
     }
-    if (!any && last != null) {
+    if (last != null) {
       throw last;
+    }
+  }
+
+  /** Looks at all, so that what was wrong with a bucket is not told any longer than it is so. */
+  void recogniseAll(ObjectStoreAccess access, String store) {
+    for (var name : access.buckets()) {
+      try {
+        recognise(access.store(), store, name);
+      } catch (StoreUnavailableException e) {
+        log.debug("{} is still out of reach", place(store, name), e);
+      }
     }
   }
 
@@ -64,7 +77,10 @@ final class Buckets {
       identities.recognise(place, bucket.identity());
     } else if (!identities.isConfirmed(place, bucket.identity())) {
       throw new StoreUnavailableException(
-          "the identity of bucket %s cannot be told: let this user list buckets (s3:ListAllMyBuckets), or confirm it by POST /api/v1/stores/identity"
+          """
+          the identity of bucket %s cannot be told: let this user list buckets (s3:ListAllMyBuckets), \
+          or confirm it by POST /api/v1/stores/identity\
+          """
               .formatted(bucket.name()),
           null);
     }

@@ -119,6 +119,7 @@ public class PlaceConfiguration {
                     WorkQueue.objects(name),
                     breakers.circuitBreaker("s3:" + name),
                     () -> buckets.recogniseAny(access, name),
+                    () -> buckets.recogniseAll(access, name),
                     reports)));
     places
         .roots()
@@ -128,6 +129,7 @@ public class PlaceConfiguration {
                     WorkQueue.directories(name),
                     breakers.circuitBreaker("dir:" + name),
                     () -> roots.recognise(name, root.store()),
+                    () -> {},
                     reports)));
     return new Gates(gates);
   }

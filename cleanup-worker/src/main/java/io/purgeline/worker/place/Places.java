@@ -45,7 +45,8 @@ public final class Places implements ObjectPlaces, DirectoryPlaces, Probe {
       throw new StoreUnavailableException(known.get().problem(), null);
     }
     var guarded = new GuardedObjectStore(access(location), goAhead);
-    return new ObjectPlace(guarded, recognise(guarded, location), location.prefix());
+    return new ObjectPlace(
+        guarded, recognise(guarded, location), location.prefix(), () -> outage(location).isEmpty());
   }
 
   @Override

@@ -37,6 +37,7 @@ final class RateLimit {
     var startNanos = reserve(cost);
     try {
       await(startNanos, stillWanted);
+      stillWanted.run(); // a turn that comes too late is somebody else's
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {

@@ -21,12 +21,25 @@ public final class StoreGate {
   private final WorkQueue queue;
   private final CircuitBreaker breaker;
   private final Runnable probe;
+  private final Runnable look;
   private final OutageReports reports;
 
-  StoreGate(WorkQueue queue, CircuitBreaker breaker, Runnable probe, OutageReports reports) {
+  /**
+   * A gate that is open.
+   *
+   * @param probe throws while the store as a whole is out of reach
+   * @param look looks at all that is in it
+   */
+  StoreGate(
+      WorkQueue queue,
+      CircuitBreaker breaker,
+      Runnable probe,
+      Runnable look,
+      OutageReports reports) {
     this.queue = queue;
     this.breaker = breaker;
     this.probe = probe;
+    this.look = look;
     this.reports = reports;
   }
 
@@ -54,6 +67,13 @@ public final class StoreGate {
         .register(registry);
   }
 
+  /** Looks whether the store is there, and at all that is in it. */
+  public void lookAtAll() {
+    if (check()) {
+      look.run();
+    }
+  }
+
   /**
    * Looks whether the store is there; if not, it counts as down from now on. A new problem is
    * reported at once; {@link OutageWatch} repeats the report until it is back.
@@ -67,6 +87,7 @@ public final class StoreGate {
         log.info("{} is back: {} is consumed again", breaker.getName(), queue.name());
         breaker.transitionToClosedState();
         reports.end(queue);
+        look.run();
       }
       return true;
     } catch (StoreUnavailableException | RefusedException e) {

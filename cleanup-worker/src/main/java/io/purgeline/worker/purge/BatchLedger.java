@@ -1,5 +1,6 @@
 package io.purgeline.worker.purge;
 
+import io.purgeline.database.Commits;
 import io.purgeline.database.Ids;
 import io.purgeline.worker.objects.DeleteOutcome;
 import io.purgeline.worker.objects.ObjectEntry;
@@ -7,29 +8,33 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Books every batch before it is sent and when it is answered, so that each entry that was ever
  * planned ends as exactly one of purged, retained or failed, whatever is killed in between. Owner
- * of {@code purge_batch} and of the deletes from {@code sample}.
+ * of {@code purge_batch} and, with {@link SampleRows}, of the deletes from {@code sample}.
  *
  * <p>The task's row comes last in each transaction: all batches of a task meet there, and none has
  * to wait for another's work. A worker that lost the task finds out there, and nothing is kept.
  */
 final class BatchLedger {
 
-  private static final int ROWS = 10_000;
-
   private final TransactionOperations transactions;
   private final JdbcClient jdbc;
   private final TaskRow row;
+  private final SampleRows samples;
 
   BatchLedger(TransactionOperations transactions, JdbcClient jdbc, TaskRow row) {
     this.transactions = transactions;
     this.jdbc = jdbc;
     this.row = row;
+    this.samples = new SampleRows(transactions, jdbc, row);
+  }
+
+  /** What is registered and was never in a batch. */
+  SampleRows samples() {
+    return samples;
   }
 
   /**
@@ -62,6 +67,26 @@ final class BatchLedger {
         .update();
   }
 
+  /** Books the halves of a batch of several in its place. */
+  List<Batch> halve(Lease lease, Batch batch) {
+    var entries = batch.entries();
+    var middle = entries.size() / 2;
+    var halves =
+        List.of(
+            new Batch(Ids.next(), entries.subList(0, middle)),
+            new Batch(Ids.next(), entries.subList(middle, entries.size())));
+    transactions.executeWithoutResult(tx -> {
+      remove(batch);
+      halves.forEach(half -> insert(lease, half));
+      row.touch(lease);
+    });
+    return halves;
+  }
+
+  private void remove(Batch batch) {
+    jdbc.sql("delete from purge_batch where id = :id").param("id", batch.id()).update();
+  }
+
   /** What an earlier slice sent and got no answer for. */
   List<UUID> unsettled(Lease lease) {
     return jdbc.sql("select id from purge_batch where task_id = :task order by id")
@@ -85,8 +110,8 @@ final class BatchLedger {
   Tally settle(Lease lease, Batch batch, @Nullable UUID locationId, List<DeleteOutcome> outcomes) {
     var answer = new BatchAnswer(batch.entries(), outcomes);
     transactions.executeWithoutResult(tx -> {
-      jdbc.sql("set local synchronous_commit = off").update();
-      jdbc.sql("delete from purge_batch where id = :id").param("id", batch.id()).update();
+      Commits.withoutWaiting(jdbc);
+      remove(batch);
       jdbc.sql("delete from sample where location_id = :location and object_key = any(:keys)")
           .param("location", locationId)
           .param("keys", answer.removedKeys().toArray(String[]::new))
@@ -109,83 +134,9 @@ final class BatchLedger {
         }));
   }
 
-  /**
-   * Takes out rows whose keys no listing showed, and counts them as already absent.
-   *
-   * @return whether there may be more
-   */
-  boolean settleAbsent(Lease lease, @Nullable UUID locationId) {
-    return settleAbsent(lease, removal("location_id = :owner", locationId));
-  }
-
-  /** The same in a part of the place, where some keys are listed. */
-  boolean settleAbsent(Lease lease, @Nullable UUID locationId, Listed listed) {
-    var which = "location_id = :owner and object_key > :behind and object_key <> all(:keys)";
-    if (listed.through() != null) {
-      which += " and object_key <= :through"; // not by "or": no index would know where to end
-    }
-    return settleAbsent(
-        lease,
-        removal(which, locationId)
-            .param("behind", listed.behind())
-            .param("through", listed.through())
-            .param("keys", listed.keys().toArray(String[]::new)));
-  }
-
-  private boolean settleAbsent(Lease lease, StatementSpec removal) {
-    return Boolean.TRUE.equals(
-        transactions.execute(tx -> {
-          var absent = removed(removal);
-          if (!absent.isNone()) {
-            row.alreadyAbsent(lease, absent);
-          }
-          return absent.objects() == ROWS;
-        }));
-  }
-
-  /**
-   * Takes out rows that never had an object.
-   *
-   * @return whether there may be more
-   */
-  boolean removeKeyless(Lease lease, @Nullable UUID datasetId) {
-    return Boolean.TRUE.equals(
-        transactions.execute(tx -> {
-          var removed = removed(removal("dataset_id = :owner and location_id is null", datasetId));
-          row.settle(lease, Tally.NONE, Tally.NONE, Tally.NONE, null);
-          return removed.objects() == ROWS;
-        }));
-  }
-
-  private StatementSpec removal(String which, @Nullable UUID owner) {
-    return jdbc.sql(
-            """
-            with gone as (
-              delete from sample
-              where ctid = any (array(select ctid from sample where %s limit %d))
-              returning size_bytes)
-            select count(*), coalesce(sum(size_bytes), 0) from gone
-            """
-                .formatted(which, ROWS))
-        .param("owner", owner);
-  }
-
-  private static Tally removed(StatementSpec removal) {
-    return removal.query((result, n) -> new Tally(result.getLong(1), result.getLong(2))).single();
-  }
-
   private static Tally tally(List<ObjectEntry> entries) {
     return new Tally(entries.size(), entries.stream().mapToLong(ObjectEntry::size).sum());
   }
-
-  /**
-   * What a listing shows of a part of a place.
-   *
-   * @param behind the part begins behind this key
-   * @param through the last key of the part, null if it has no end
-   * @param keys all that are there, each once
-   */
-  record Listed(String behind, @Nullable String through, List<String> keys) {}
 
   /** Entries that are sent together. */
   record Batch(UUID id, List<ObjectEntry> entries) {}

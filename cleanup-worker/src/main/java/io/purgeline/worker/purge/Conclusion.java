@@ -57,8 +57,13 @@ final class Conclusion {
    */
   void record(PurgeTask task, Lease lease, Outcome outcome) {
     transactions.executeWithoutResult(tx -> {
+      var asBefore = outcome instanceof Retained && row.hasBeenVerified(lease);
       conclude(task, lease, outcome);
-      progress.tasksWorkedOn(List.of(task.deletionId()));
+      if (asBefore) {
+        progress.refresh(task.deletionId()); // it had come to its end, and was looked at again
+      } else {
+        progress.tasksWorkedOn(List.of(task.deletionId()));
+      }
     });
   }
 
@@ -167,7 +172,7 @@ final class Conclusion {
                 last_error_class = :class, last_error_message = :message, last_error_at = clock_timestamp()
                 """)
             .param("class", failureClass.name())
-            .param("message", message.replace("\0", "\\0")));
+            .param("message", DeadLetters.text(message)));
   }
 
   /**

@@ -149,6 +149,7 @@ final class DeadLetters {
         > 0;
   }
 
+  /** PostgreSQL keeps no NUL in text. */
   static String text(String message) {
     return message.replace("\0", "\\0");
   }

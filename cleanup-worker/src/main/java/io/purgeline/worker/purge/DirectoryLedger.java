@@ -4,7 +4,6 @@ import io.purgeline.worker.directories.TreeIdentity;
 import io.purgeline.worker.directories.Unlinked;
 import io.purgeline.worker.store.ItemFailure;
 import java.util.List;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -14,12 +13,10 @@ import org.springframework.transaction.support.TransactionOperations;
 final class DirectoryLedger {
 
   private final TransactionOperations transactions;
-  private final JdbcClient jdbc;
   private final TaskRow row;
 
-  DirectoryLedger(TransactionOperations transactions, JdbcClient jdbc, TaskRow row) {
+  DirectoryLedger(TransactionOperations transactions, TaskRow row) {
     this.transactions = transactions;
-    this.jdbc = jdbc;
     this.row = row;
   }
 
@@ -145,9 +142,7 @@ final class DirectoryLedger {
   void forgetFailures(Lease lease) {
     transactions.executeWithoutResult(tx -> {
       TaskRow.execute(lease, row.guarded(lease, "objects_failed = 0, bytes_failed = 0"));
-      jdbc.sql("delete from purge_failure where task_id = :id")
-          .param("id", lease.taskId())
-          .update();
+      row.failures().forget(lease);
     });
   }
 

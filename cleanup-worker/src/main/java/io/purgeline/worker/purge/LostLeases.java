@@ -1,15 +1,12 @@
 package io.purgeline.worker.purge;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Objects;
+import java.util.Collections;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** Takes tasks back from workers that are gone. */
 final class LostLeases {
 
-  private final TransactionOperations transactions;
   private final JdbcClient jdbc;
   private final LostTasks tasks;
   private final Recovery recovery;
@@ -18,39 +15,29 @@ final class LostLeases {
   /**
    * @param requestTimeout how long a request of a lost worker may be under way at most
    */
-  LostLeases(
-      TransactionOperations transactions,
-      JdbcClient jdbc,
-      LostTasks tasks,
-      Recovery recovery,
-      Duration requestTimeout) {
-    this.transactions = transactions;
+  LostLeases(JdbcClient jdbc, LostTasks tasks, Recovery recovery, Duration requestTimeout) {
     this.jdbc = jdbc;
     this.tasks = tasks;
     this.recovery = recovery;
     this.requestTimeout = requestTimeout;
   }
 
-  /** A batch of them, in one transaction. */
+  /** A batch of them. */
   Recovered recover() {
-    return Objects.requireNonNull(transactions.execute(tx -> recoverBatch()));
+    var fates = tasks.takeUp(LostTasks.WITHOUT_WORKER, this::recover);
+    return new Recovered(
+        Collections.frequency(fates, Fate.REQUESTED), Collections.frequency(fates, Fate.DEAD));
   }
 
-  private Recovered recoverBatch() {
-    var lost = tasks.withoutWorker();
-    var dead = new ArrayList<LostTask>();
-    for (var task : lost) {
-      var failure = recovery.note(task, Loss.WORKER, task.barrenClaims());
-      if (Recovery.isHopeless(task, task.barrenClaims(), failure)) {
-        recovery.bury(task, failure, null);
-        dead.add(task);
-      } else {
-        quarantine(task); // first: the request clears the end of the lease
-        recovery.requestBehindOthers(task);
-      }
+  private Fate recover(LostTask task) {
+    var failure = recovery.note(task, Loss.WORKER, task.barrenClaims());
+    if (Recovery.isHopeless(task, task.barrenClaims(), failure)) {
+      recovery.bury(task, failure, null);
+      return Fate.DEAD;
     }
-    recovery.moveDeletionsOf(dead);
-    return new Recovered(lost.size() - dead.size(), dead.size());
+    quarantine(task); // first: the request clears the end of the lease
+    recovery.requestBehindOthers(task);
+    return Fate.REQUESTED;
   }
 
   /** What the lost worker sent last may still be carried out, for as long as a request may take. */
@@ -64,6 +51,11 @@ final class LostLeases {
         .param("timeout", requestTimeout.toMillis() / 1000.0)
         .param("id", task.id())
         .update();
+  }
+
+  private enum Fate {
+    REQUESTED,
+    DEAD
   }
 
   /**

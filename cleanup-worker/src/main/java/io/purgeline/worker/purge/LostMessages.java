@@ -2,8 +2,7 @@ package io.purgeline.worker.purge;
 
 import io.purgeline.messaging.WorkQueue;
 import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -35,25 +34,25 @@ final class LostMessages {
     this.settings = settings;
   }
 
-  /** A batch of every queue, a transaction each; answers how many were sent again. */
+  /** A batch of every queue; answers how many were sent again. */
   int recover() {
     return tasks.queues(settings.lostAfter()).stream().mapToInt(this::recover).sum();
   }
 
-  /** The broker is asked outside the transaction. A queue it cannot tell of is left for later. */
+  /** A queue that the broker cannot tell of is left for later. */
   private int recover(String queue) {
     var backlog = settings.depth().of(queue);
     if (backlog == null) {
       return 0;
     }
     var lostAfter = backlog == 0 ? settings.lostAfter() : LONGEST_BACKLOG;
-    return Objects.requireNonNull(transactions.execute(tx -> recover(queue, lostAfter)));
+    var search = LostTasks.withoutMessage(queue, lostAfter);
+    return tasks.takeUp(search, task -> requestFor(task, queue)).size();
   }
 
-  private int recover(String queue, Duration lostAfter) {
-    var lost = tasks.withoutMessage(queue, lostAfter);
-    lost.forEach(task -> recovery.request(task, new WorkQueue(queue)));
-    return lost.size();
+  private UUID requestFor(LostTask task, String queue) {
+    recovery.request(task, new WorkQueue(queue));
+    return task.id();
   }
 
   /** {@link Reconciler#brokerGaveUp}. */
@@ -61,8 +60,8 @@ final class LostMessages {
     return Boolean.TRUE.equals(
         transactions.execute(tx -> {
           var waiting = tasks.waitingFor(ref);
-          waiting.forEach(task -> deliverAgain(task, message));
-          return !waiting.isEmpty();
+          waiting.ifPresent(task -> deliverAgain(task, message));
+          return waiting.isPresent();
         }));
   }
 
@@ -75,7 +74,6 @@ final class LostMessages {
     var failure = recovery.note(task, Loss.MESSAGE, barrenClaims);
     if (Recovery.isHopeless(task, barrenClaims, failure)) {
       recovery.bury(task, failure, message);
-      recovery.moveDeletionsOf(List.of(task));
     } else {
       recovery.requestBehindOthers(task);
     }

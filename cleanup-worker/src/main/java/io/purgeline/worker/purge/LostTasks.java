@@ -1,32 +1,48 @@
 package io.purgeline.worker.purge;
 
+import io.purgeline.database.DatabaseFailures;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
-/**
- * Finds tasks that nobody holds, and locks them until the transaction ends; those that somebody
- * else has locked are left to him.
- */
+/** Finds tasks that nobody holds, and has them taken up. */
 final class LostTasks {
 
+  private static final Logger log = LoggerFactory.getLogger(LostTasks.class);
   private static final int BATCH = 200;
 
+  /** Those whose worker did not renew its lease. */
+  static final Search WITHOUT_WORKER =
+      new Search("t.state = 'RUNNING' and t.lease_until < clock_timestamp()", "t.id", Map.of());
+
+  private final TransactionOperations transactions;
   private final JdbcClient jdbc;
 
-  LostTasks(JdbcClient jdbc) {
+  LostTasks(TransactionOperations transactions, JdbcClient jdbc) {
+    this.transactions = transactions;
     this.jdbc = jdbc;
   }
 
-  /** Those whose worker did not renew its lease. */
-  List<LostTask> withoutWorker() {
-    return tasks(
+  /** Those whose message left for this queue so long ago, and that no other is on its way to. */
+  static Search withoutMessage(String queue, Duration age) {
+    return new Search(
         """
-        t.state = 'RUNNING' and t.lease_until < clock_timestamp()
-        order by t.id limit :batch for update of t skip locked
+        t.state in ('PENDING', 'WAITING', 'RETAINED')
+        and t.dispatched_at < clock_timestamp() - make_interval(secs => :age)
+        and t.queue || case when t.slices > 0 then '.large' else '' end = :queue
+        and not exists (select from outbox o where o.task_id = t.id)
         """,
-        Map.of("batch", BATCH));
+        "t.dispatched_at",
+        Map.of("age", seconds(age), "queue", queue));
   }
 
   /** Queues of tasks whose message left so long ago and was not taken up. */
@@ -43,22 +59,48 @@ final class LostTasks {
         .list();
   }
 
-  /** Those whose message left for this queue so long ago, and that no other is on its way to. */
-  List<LostTask> withoutMessage(String queue, Duration age) {
-    return tasks(
-        """
-        t.state in ('PENDING', 'WAITING', 'RETAINED')
-        and t.dispatched_at < clock_timestamp() - make_interval(secs => :age)
-        and t.queue || case when t.slices > 0 then '.large' else '' end = :queue
-        and not exists (select from outbox o where o.task_id = t.id)
-        order by t.dispatched_at limit :batch for update of t skip locked
-        """,
-        Map.of("age", seconds(age), "queue", queue, "batch", BATCH));
+  /**
+   * Has a batch of them taken up, each in a transaction of its own that has it locked: one with
+   * which that fails holds up no other. Those that somebody else has locked are left to him.
+   *
+   * @return what came of those that were taken up
+   */
+  <T> List<T> takeUp(Search search, Function<LostTask, T> work) {
+    return find(search).stream().flatMap(id -> takeUp(id, search, work).stream()).toList();
   }
 
-  /** The task if it waits for just this message, else none; waits for whoever has it locked. */
-  List<LostTask> waitingFor(TaskRef ref) {
-    return tasks(
+  private <T> Optional<T> takeUp(UUID id, Search search, Function<LostTask, T> work) {
+    try {
+      return Optional.ofNullable(
+          transactions.execute(tx -> lock(id, search).map(work).orElse(null)));
+    } catch (RuntimeException e) {
+      if (DatabaseFailures.mayPass(e)) {
+        throw e;
+      }
+      log.error("task {} is lost and could not be taken up; the others are", id, e);
+      return Optional.empty();
+    }
+  }
+
+  private List<UUID> find(Search search) {
+    return jdbc.sql(
+            "select t.id from purge_task t where %s order by %s limit %d"
+                .formatted(search.condition(), search.order(), BATCH))
+        .params(search.params())
+        .query((row, n) -> row.getObject(1, UUID.class))
+        .list();
+  }
+
+  /** The task, if it is still lost. */
+  private Optional<LostTask> lock(UUID id, Search search) {
+    var params = new HashMap<String, @Nullable Object>(search.params());
+    params.put("id", id);
+    return task("t.id = :id and " + search.condition() + " for update of t skip locked", params);
+  }
+
+  /** The task if it waits for just this message; waits for whoever has it locked. */
+  Optional<LostTask> waitingFor(TaskRef ref) {
+    return task(
         """
         t.id = :id and t.generation = :generation
         and t.state in ('PENDING', 'WAITING', 'RETAINED') for update of t
@@ -66,7 +108,7 @@ final class LostTasks {
         Map.of("id", ref.taskId(), "generation", ref.generation()));
   }
 
-  private List<LostTask> tasks(String which, Map<String, ?> params) {
+  private Optional<LostTask> task(String which, Map<String, ?> params) {
     return jdbc.sql(
             """
             select t.id, t.deletion_id, t.queue, t.generation, t.barren_claims, t.lease_owner, t.replay_of,
@@ -77,10 +119,13 @@ final class LostTasks {
                 + which)
         .params(params)
         .query(LostTask::read)
-        .list();
+        .optional();
   }
 
   private static double seconds(Duration duration) {
     return duration.toMillis() / 1000.0;
   }
+
+  /** Which tasks count as lost, and which of them come first. */
+  record Search(String condition, String order, Map<String, Object> params) {}
 }

@@ -3,6 +3,7 @@ package io.purgeline.worker.purge;
 import io.purgeline.location.ObjectLocation;
 import io.purgeline.worker.objects.Bucket;
 import io.purgeline.worker.objects.ObjectStore;
+import java.util.function.BooleanSupplier;
 
 /** The buckets this worker can reach. */
 public interface ObjectPlaces {
@@ -17,6 +18,17 @@ public interface ObjectPlaces {
    */
   ObjectPlace open(ObjectLocation location, GoAhead goAhead);
 
-  /** An opened prefix. Calls to the store are tried again a few times. */
-  record ObjectPlace(ObjectStore store, Bucket bucket, String prefix) {}
+  /**
+   * An opened prefix.
+   *
+   * @param store its calls are tried again a few times
+   * @param probe asks whether the place answers as it should, after a call to it failed
+   */
+  record ObjectPlace(ObjectStore store, Bucket bucket, String prefix, BooleanSupplier probe) {
+
+    /** Whether it is only the call that failed. */
+    boolean isThere() {
+      return probe.getAsBoolean();
+    }
+  }
 }

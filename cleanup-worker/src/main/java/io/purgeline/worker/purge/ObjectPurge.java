@@ -44,9 +44,9 @@ final class ObjectPurge implements Purge {
     if (!work.resendUnsettled()) {
       return new Continue(Duration.ZERO);
     }
+    work.requireInSight(); // early; what counts is the look after the last pass
     var position = ObjectCursor.read(task.cursor());
     while (!slice.isOver()) {
-      work.requireInSight();
       if (position == null) {
         uploads.run();
         row.beginPass(slice.lease());
@@ -81,7 +81,7 @@ final class ObjectPurge implements Purge {
       work.settleAbsent();
       return new Retained(result.retainedUntil(), uploadsVerified);
     }
-    while (ledger.settleAbsent(slice.lease(), task.locationId())) {
+    while (ledger.samples().settleAbsent(slice.lease(), task.locationId())) {
       if (slice.isOver()) {
         return new Continue(Duration.ZERO);
       }

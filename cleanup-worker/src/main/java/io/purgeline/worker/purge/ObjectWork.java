@@ -3,13 +3,11 @@ package io.purgeline.worker.purge;
 import io.purgeline.worker.objects.ObjectEntry;
 import io.purgeline.worker.objects.Page;
 import io.purgeline.worker.objects.Position;
-import io.purgeline.worker.purge.BatchLedger.Batch;
-import io.purgeline.worker.purge.BatchLedger.Listed;
 import io.purgeline.worker.purge.ObjectPlaces.ObjectPlace;
+import io.purgeline.worker.purge.SampleRows.Listed;
 import io.purgeline.worker.store.ItemFailure;
 import io.purgeline.worker.store.RefusedException;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The moving parts of one slice: pages are listed ahead, booked in order, and sent in parallel. */
@@ -19,8 +17,8 @@ final class ObjectWork {
   private final Slice slice;
   private final ObjectPlace place;
   private final BatchLedger ledger;
-  private final PurgeListener listener;
-  private final AtomicBoolean removed = new AtomicBoolean();
+  private final BatchSender sender;
+  private boolean unsure = true; // of what an earlier slice has booked, too
 
   ObjectWork(
       PurgeTask task, Slice slice, ObjectPlace place, BatchLedger ledger, PurgeListener listener) {
@@ -28,7 +26,7 @@ final class ObjectWork {
     this.slice = slice;
     this.place = place;
     this.ledger = ledger;
-    this.listener = listener;
+    this.sender = new BatchSender(task, slice, place, ledger, listener);
   }
 
   /**
@@ -40,7 +38,7 @@ final class ObjectWork {
   boolean resendUnsettled() {
     try (var pipeline = new BatchPipeline()) {
       for (var id : ledger.unsettled(slice.lease())) {
-        pipeline.submit(() -> send(ledger.load(id)));
+        pipeline.submit(() -> sender.send(ledger.load(id)));
       }
       return pipeline.finish();
     }
@@ -80,19 +78,31 @@ final class ObjectWork {
         }
         send(pages.next(), pipeline);
       }
-      return pipeline.finish() && (ledger.isSettled(slice.lease()) || resendUnsettled());
+      return pipeline.finish() && isSettled();
     }
+  }
+
+  /** Asked for good only if anything was sent since it was sure: that costs a wait for the disk. */
+  private boolean isSettled() {
+    unsure = unsure && !ledger.isSettled(slice.lease());
+    return !unsure || resendUnsettled();
   }
 
   /**
    * Counts what is registered and not there as already absent, beside what stays. Only while
-   * nothing is under way: what is listed then is all there is. What the slice has no time for is
-   * counted when this is done again.
+   * nothing is under way: what is listed then is all there is. Taken to its end even if the slice
+   * is used up: another one would begin at the first key again.
+   *
+   * @throws SliceInterruptedException if purging is frozen or the process is stopping
    */
   void settleAbsent() {
+    if (!ledger.samples().hasAny(task.locationId())) {
+      return;
+    }
     var behind = "";
     Position next = null;
     do {
+      slice.requireGoingOn();
       var page = list(next);
       next = page.next();
       var keys = page.entries().stream().map(ObjectEntry::key).distinct().toList();
@@ -102,12 +112,12 @@ final class ObjectWork {
         settleAbsent(new Listed(behind, keys.getLast(), keys));
         behind = keys.getLast();
       }
-    } while (next != null && !slice.isOver());
+    } while (next != null);
   }
 
   private void settleAbsent(Listed listed) {
-    while (ledger.settleAbsent(slice.lease(), task.locationId(), listed)) {
-      slice.lease().requireHeld();
+    while (ledger.samples().settleAbsent(slice.lease(), task.locationId(), listed)) {
+      slice.requireGoingOn();
     }
   }
 
@@ -127,8 +137,9 @@ final class ObjectWork {
     slice.lease().requireHeld();
     var last = batches.getLast().getLast();
     var cursor = cursorAfter(last, pages.getLast().next());
+    unsure = true;
     for (var batch : ledger.open(slice.lease(), batches, cursor)) {
-      pipeline.submit(() -> send(batch));
+      pipeline.submit(() -> sender.send(batch));
     }
   }
 
@@ -140,18 +151,8 @@ final class ObjectWork {
     return ObjectCursor.write(next == null ? Position.afterKey(last.key()) : next);
   }
 
-  private void send(Batch batch) {
-    slice.lease().requireHeld();
-    var outcomes = place.store().delete(place.bucket(), batch.entries());
-    var gone = ledger.settle(slice.lease(), batch, task.locationId(), outcomes);
-    if (!gone.isNone()) {
-      removed.set(true);
-      listener.removed(task, gone.objects(), gone.bytes());
-    }
-  }
-
   boolean removedAnything() {
-    return removed.get();
+    return sender.removedAnything();
   }
 
   ObjectPlace place() {

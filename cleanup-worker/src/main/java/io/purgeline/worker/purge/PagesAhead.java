@@ -4,7 +4,6 @@ import io.purgeline.worker.objects.Page;
 import io.purgeline.worker.objects.Position;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -12,8 +11,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of a listing in their order, a few of them listed ahead of whoever works on them. What
- * is there already comes in one go: the slower the work, the more pages at a time.
+ * The pages of a listing in their order, cut between keys, a few of them listed ahead of whoever
+ * works on them. What is there already comes in one go: the slower the work, the more pages at a
+ * time.
  */
 final class PagesAhead implements AutoCloseable {
 
@@ -45,14 +45,18 @@ final class PagesAhead implements AutoCloseable {
 
   private void list(@Nullable Position from) throws InterruptedException {
     try {
+      var keys = new WholeKeys();
       var position = from;
       do {
         var page = list.apply(position);
-        listed.put(new Listed(page, null));
+        var whole = keys.add(page);
+        if (!whole.isEmpty()) {
+          listed.put(new Listed(whole, null));
+        }
         position = page.next();
       } while (position != null && !closed);
     } catch (RuntimeException e) {
-      listed.put(new Listed(null, e));
+      listed.put(new Listed(List.of(), e));
     }
   }
 
@@ -64,14 +68,14 @@ final class PagesAhead implements AutoCloseable {
   /**
    * Waits for the next page, and brings those along that are behind it already.
    *
-   * @return at least one
+   * @return at least one; only behind the last may the listing be cut
    * @throws RuntimeException what the listing threw, behind the last page it gave
    */
   List<Page> next() {
     var pages = new ArrayList<Page>();
     do {
-      pages.add(take().get());
-    } while (listed.peek() instanceof Listed(var page, _) && page != null);
+      pages.addAll(take().get());
+    } while (listed.peek() instanceof Listed(_, var failure) && failure == null);
     atEnd = pages.getLast().next() == null;
     return pages;
   }
@@ -92,14 +96,14 @@ final class PagesAhead implements AutoCloseable {
     lister.close();
   }
 
-  /** A page, or why there is none. */
-  private record Listed(@Nullable Page page, @Nullable RuntimeException failure) {
+  /** Pages that belong together, or why there are none. */
+  private record Listed(List<Page> pages, @Nullable RuntimeException failure) {
 
-    Page get() {
+    List<Page> get() {
       if (failure != null) {
         throw failure;
       }
-      return Objects.requireNonNull(page);
+      return pages;
     }
   }
 }

@@ -82,7 +82,7 @@ public class PurgeConfiguration {
 
   @Bean
   Purges purges(Purge objectPurge, Purge directoryPurge, BatchLedger ledger, Probe probe) {
-    return new PurgesByKind(objectPurge, directoryPurge, new RecordsPurge(ledger), probe);
+    return new PurgesByKind(objectPurge, directoryPurge, new RecordsPurge(ledger.samples()), probe);
   }
 
   @Bean
@@ -96,9 +96,8 @@ public class PurgeConfiguration {
   }
 
   @Bean
-  DirectoryLedger directoryLedger(
-      TransactionOperations transactions, JdbcClient jdbc, TaskRow row) {
-    return new DirectoryLedger(transactions, jdbc, row);
+  DirectoryLedger directoryLedger(TransactionOperations transactions, TaskRow row) {
+    return new DirectoryLedger(transactions, row);
   }
 
   @Bean

@@ -14,8 +14,8 @@ import org.springframework.transaction.support.TransactionOperations;
 class ReconcilerConfiguration {
 
   @Bean
-  LostTasks lostTasks(JdbcClient jdbc) {
-    return new LostTasks(jdbc);
+  LostTasks lostTasks(TransactionOperations transactions, JdbcClient jdbc) {
+    return new LostTasks(transactions, jdbc);
   }
 
   @Bean
@@ -26,13 +26,8 @@ class ReconcilerConfiguration {
 
   @Bean
   LostLeases lostLeases(
-      TransactionOperations transactions,
-      JdbcClient jdbc,
-      LostTasks tasks,
-      Recovery recovery,
-      PurgelineProperties properties) {
-    return new LostLeases(
-        transactions, jdbc, tasks, recovery, properties.worker().requestTimeout());
+      JdbcClient jdbc, LostTasks tasks, Recovery recovery, PurgelineProperties properties) {
+    return new LostLeases(jdbc, tasks, recovery, properties.worker().requestTimeout());
   }
 
   @Bean

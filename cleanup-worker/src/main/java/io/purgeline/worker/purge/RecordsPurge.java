@@ -7,15 +7,15 @@ import java.time.Duration;
 /** Removes the rows of a dataset that has no storage. Nothing in any store is touched or listed. */
 final class RecordsPurge implements Purge {
 
-  private final BatchLedger ledger;
+  private final SampleRows samples;
 
-  RecordsPurge(BatchLedger ledger) {
-    this.ledger = ledger;
+  RecordsPurge(SampleRows samples) {
+    this.samples = samples;
   }
 
   @Override
   public Outcome purge(PurgeTask task, Slice slice) {
-    while (ledger.removeKeyless(slice.lease(), task.datasetId())) {
+    while (samples.removeKeyless(slice.lease(), task.datasetId())) {
       if (slice.isOver()) {
         return new Continue(Duration.ZERO);
       }

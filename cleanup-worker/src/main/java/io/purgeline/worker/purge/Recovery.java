@@ -4,7 +4,7 @@ import io.purgeline.deletion.DeletionProgress;
 import io.purgeline.messaging.WorkQueue;
 import io.purgeline.outbox.Outbox;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -64,8 +64,7 @@ final class Recovery {
   }
 
   /**
-   * Gives it up, as one that kills its workers. Its deletion is {@linkplain #moveDeletionsOf moved}
-   * after that.
+   * Gives it up, as one that kills its workers.
    *
    * @param message what the broker gave up, if that was it
    */
@@ -81,10 +80,6 @@ final class Recovery {
         .param("id", task.id())
         .update();
     deadLetters.open(task, failure, message);
-  }
-
-  /** What became of tasks, all of them, moves their deletions: once, so that locks are in order. */
-  void moveDeletionsOf(Collection<LostTask> buried) {
-    progress.tasksWorkedOn(buried.stream().map(LostTask::deletionId).toList());
+    progress.tasksWorkedOn(List.of(task.deletionId()));
   }
 }

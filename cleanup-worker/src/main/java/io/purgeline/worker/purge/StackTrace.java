@@ -13,7 +13,7 @@ final class StackTrace {
   static String of(Throwable thrown) {
     var text = new StringWriter();
     thrown.printStackTrace(new PrintWriter(text));
-    var trace = text.toString().replace("\0", "\\0");
+    var trace = DeadLetters.text(text.toString());
     return trace.length() <= LONGEST ? trace : trace.substring(0, LONGEST);
   }
 }

@@ -15,7 +15,10 @@ final class TaskFailures {
     this.jdbc = jdbc;
   }
 
-  /** Keeps what could not be removed; of several versions of a key, their sizes together. */
+  /**
+   * Keeps what could not be removed; of several versions of a key, their sizes together, in however
+   * many batches they were.
+   */
   void add(Lease lease, Collection<ItemFailure> failures) {
     if (failures.isEmpty()) {
       return;
@@ -27,7 +30,8 @@ final class TaskFailures {
             from unnest(:whats, :codes, :messages, cast(:bytes as bigint[])) as f (what, code, message, bytes)
             group by what
             on conflict (task_id, md5(what)) do update
-            set code = excluded.code, message = excluded.message, bytes = excluded.bytes, at = now()
+            set code = excluded.code, message = excluded.message, at = now(),
+                bytes = purge_failure.bytes + excluded.bytes
             """)
         .param("task", lease.taskId())
         .param("whats", texts(failures, ItemFailure::what))
@@ -40,6 +44,11 @@ final class TaskFailures {
   private static String[] texts(
       Collection<ItemFailure> failures, Function<ItemFailure, String> text) {
     return failures.stream().map(text).toArray(String[]::new);
+  }
+
+  /** Nothing is left that could not be removed. */
+  void forget(Lease lease) {
+    jdbc.sql("delete from purge_failure where task_id = :id").param("id", lease.taskId()).update();
   }
 
   /** What the pass could not remove, in short. */

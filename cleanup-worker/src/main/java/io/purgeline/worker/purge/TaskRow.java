@@ -156,6 +156,14 @@ final class TaskRow {
         .single();
   }
 
+  /** Whether a pass of it has ended before with nothing left but what is locked. */
+  boolean hasBeenVerified(Lease lease) {
+    return jdbc.sql("select uploads_verified is not null from purge_task where id = :id")
+        .param("id", lease.taskId())
+        .query(Boolean.class)
+        .single();
+  }
+
   /**
    * A removal got no answer: the store may still carry it out, for as long as a request may last.
    * Until then the place is not given back.

@@ -23,26 +23,30 @@ public final class UnreadableMessages {
 
   /**
    * Keeps one. Another one of the same body moves the time of the last, and opens the letter again
-   * if somebody had decided about it: its sender still sends. A copy of the last one changes
-   * nothing.
+   * if somebody had decided about it: its sender still sends. A copy of one of the last twenty
+   * changes nothing.
    */
   public void keep(RawMessage message, UnreadableMessageException problem) {
     var fingerprint = Fingerprint.of(problem);
     jdbc.sql(
             """
             with known as (select state from dead_letter where body_digest = :digest)
-            insert into dead_letter (id, class, message, worker, version, body, body_digest, headers, fingerprint, title)
-            values (:id, 'UNREADABLE', :message, :worker, :version, :body, :digest, cast(:headers as jsonb), :group, :title)
+            insert into dead_letter (id, class, message, worker, version, body, body_digest, headers, fingerprint, title,
+                                     message_ids)
+            values (:id, 'UNREADABLE', :message, :worker, :version, :body, :digest, cast(:headers as jsonb), :group, :title,
+                    array_remove(array[cast(:messageId as text)], null))
             on conflict (body_digest) do update
             set last_at = now(), attempts = dead_letter.attempts + 1, state = 'OPEN',
                 message = excluded.message, worker = excluded.worker, version = excluded.version,
                 headers = excluded.headers, fingerprint = excluded.fingerprint, title = excluded.title,
+                message_ids = excluded.message_ids
+                  || trim_array(dead_letter.message_ids, greatest(cardinality(dead_letter.message_ids) - 19, 0)),
                 snoozed_until = case dead_letter.state when 'OPEN' then dead_letter.snoozed_until end,
                 decision = case dead_letter.state when 'OPEN' then dead_letter.decision end,
                 decided_by = case dead_letter.state when 'OPEN' then dead_letter.decided_by end,
                 decided_at = case dead_letter.state when 'OPEN' then dead_letter.decided_at end
             where case when cast(:messageId as text) is null then not :redelivered
-                       else dead_letter.headers ->> 'message_id' is distinct from :messageId end
+                       else :messageId <> all(dead_letter.message_ids) end
             returning (select state from known) is distinct from 'OPEN'
             """)
         .param("id", Ids.next())

@@ -53,4 +53,9 @@ public abstract class DirectoryStoreContract
   public DirectoryStore storeOfOneThread() {
     return storeOfOneThread;
   }
+
+  @Override
+  public DirectoryStore storeOf(Path root) {
+    return open(root, 1);
+  }
 }

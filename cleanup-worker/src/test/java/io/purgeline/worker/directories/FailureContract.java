@@ -1,8 +1,10 @@
 package io.purgeline.worker.directories;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.purgeline.worker.store.ItemFailure;
+import io.purgeline.worker.store.RefusedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -166,6 +168,33 @@ interface FailureContract extends OnDisk {
     Shell.run(disk().inTrash(task), "chmod 700 " + directory);
     assertThat(count(task)).isEqualTo(new TreeSize(1, 50));
     assertThat(store().unlink(task, Control.toTheEnd()).gone()).isTrue();
+  }
+
+  /** As in a container whose root is a directory of its image. */
+  @Test
+  default void refusesWhatTheFileSystemCannotMove() {
+    var memory = disk().directory(disk().base().resolve("memory"));
+    try (var tmpfs = TestMount.tmpfs(memory)) {
+      var lower = disk().directory(memory.resolve("lower"));
+      var upper = disk().directory(memory.resolve("upper"));
+      var work = disk().directory(memory.resolve("work"));
+      var merged = disk().directory(memory.resolve("merged"));
+      disk().file(lower.resolve("run-1/a.bin"), 100);
+      try (var overlay = TestMount.overlay(lower, upper, work, merged)) {
+        assertCannotBeMoved(merged);
+        assertThat(merged.resolve("run-1/a.bin")).hasSize(100);
+      }
+    }
+  }
+
+  private void assertCannotBeMoved(Path root) {
+    try (var layered = storeOf(root)) {
+      var found = layered.look("run-1").orElseThrow();
+      assertThatThrownBy(() -> layered.moveAside("run-1", UUID.randomUUID(), found))
+          .isInstanceOf(RefusedException.class)
+          .hasMessageContaining("cannot be moved")
+          .hasMessageContaining("EXDEV");
+    }
   }
 
   private static void chattr(String attribute, Path file) {

@@ -1,5 +1,6 @@
 package io.purgeline.worker.directories;
 
+import java.nio.file.Path;
 import java.util.UUID;
 
 /** What every part of the contract is run on. */
@@ -12,6 +13,9 @@ interface OnDisk {
 
   /** Another store of the same root, whose purges use one thread only. */
   DirectoryStore storeOfOneThread();
+
+  /** A store of another root, for the caller to close. */
+  DirectoryStore storeOf(Path root);
 
   /** How many files the directory with very many of them has. */
   default int veryMany() {

@@ -16,6 +16,16 @@ public record TestMount(Path point) implements AutoCloseable {
     return mount(point, "mount --bind '" + source + "' '" + point + "'");
   }
 
+  /**
+   * The folders {@code lower} and {@code upper} in one; directories of the lower one stay there.
+   */
+  static TestMount overlay(Path lower, Path upper, Path work, Path point) {
+    var layers = "lowerdir=%s,upperdir=%s,workdir=%s".formatted(lower, upper, work);
+    return mount(
+        point,
+        "mount -t overlay purgeline-test -o redirect_dir=off," + layers + " '" + point + "'");
+  }
+
   private static TestMount mount(Path point, String command) {
     var outcome = Shell.attempt(Path.of("/"), command);
     if (outcome.exit() != 0) {

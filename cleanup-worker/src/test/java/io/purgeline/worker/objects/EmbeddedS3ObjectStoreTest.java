@@ -79,7 +79,7 @@ class EmbeddedS3ObjectStoreTest extends ObjectStoreContract {
   /** A page of thousands of versions of one key takes it minutes: some dozens are enough here. */
   @Override
   @Test
-  public void removesThousandsOfVersionsOfOneKey() {
+  public void removesMoreVersionsOfOneKeyThanAPageHolds() {
     var bucket = fixture().newVersionedBucket();
     fixture().putVersions(bucket, PREFIX + "a b", 40, 3);
     assertThat(purge(bucket)).hasSize(40).containsOnly(new Removed());

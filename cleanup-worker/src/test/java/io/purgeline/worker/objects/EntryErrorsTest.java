@@ -53,6 +53,14 @@ class EntryErrorsTest {
   }
 
   @Test
+  void whatIsNotThereIsGone() {
+    proxy.inject(Fault.always(200, result(error("a", "NoSuchVersion"), error("b", "NoSuchKey"))));
+
+    assertThat(store.delete(BUCKET, List.of(entry("a"), entry("b"))))
+        .containsExactly(new Removed(), new Removed());
+  }
+
+  @Test
   void askingForLessAtOneKeyIsAskingForLess() {
     proxy.inject(Fault.always(200, result(deleted("a"), error("b", "SlowDownWrite"))));
     assertThrottled(List.of(entry("a"), entry("b")));

@@ -1,7 +1,9 @@
 package io.purgeline.worker.objects;
 
 import com.sun.net.httpserver.HttpExchange;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -76,6 +78,16 @@ public interface Fault {
     return (exchange, store) -> {
       var raw = String.valueOf(exchange.getRequestURI().getRawQuery());
       (query.test(raw) ? this : NONE).answer(exchange, store);
+    };
+  }
+
+  /** This fault for requests whose body contains the text. */
+  default Fault whereBodyHas(String text) {
+    return (exchange, store) -> {
+      var body = exchange.getRequestBody().readAllBytes();
+      exchange.setStreams(new ByteArrayInputStream(body), null);
+      var hit = new String(body, StandardCharsets.UTF_8).contains(text);
+      (hit ? this : NONE).answer(exchange, store);
     };
   }
 

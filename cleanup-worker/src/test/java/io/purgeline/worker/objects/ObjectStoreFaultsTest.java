@@ -67,6 +67,7 @@ class ObjectStoreFaultsTest {
         Named.of("500", Fault.always(500, INTERNAL)),
         Named.of("503 SlowDown", Fault.always(503, SLOW_DOWN)),
         Named.of("503 without a body", Fault.always(503, "")),
+        Named.of("307 without a body", Fault.always(307, "")),
         Named.of("502 of a web server", Fault.always(502, "<html><body>Bad Gateway</body></html>")),
         Named.of("200 of a web server", Fault.always(200, "<html><body>Welcome</body></html>")));
   }

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ParallelismLimitTest {
 
   private static final int MAX = 64;
-  private static final int SETTLING = 1_000;
-  private static final int MEASURED = 1_000;
+  private static final int SETTLING = 500;
+  private static final int MEASURED = 500;
   private static final String SLOW_DOWN =
       "<Error><Code>SlowDown</Code><Message>Reduce your request rate.</Message></Error>";
 

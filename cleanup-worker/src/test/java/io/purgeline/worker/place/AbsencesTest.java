@@ -2,18 +2,13 @@ package io.purgeline.worker.place;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.purgeline.worker.testing.LogLines;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Buckets that are out of reach for a while. */
 class AbsencesTest {
@@ -21,25 +16,11 @@ class AbsencesTest {
   private static final BucketName BUCKET = new BucketName("main", "bucket");
   private static final String PLACE = "s3://main/bucket";
 
-  private final Logger logger = (Logger) LoggerFactory.getLogger(Absences.class);
-  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+  @RegisterExtension private final LogLines lines = new LogLines(Absences.class.getName());
   private final AtomicLong clock = new AtomicLong(42);
   private final StoredReports stored = new StoredReports();
   private final Absences absences =
       new Absences(clock::get, new OutageReports(stored.jdbc(), "worker"));
-
-  @BeforeEach
-  void listen() {
-    logger.setLevel(Level.INFO);
-    lines.start();
-    logger.addAppender(lines);
-  }
-
-  @AfterEach
-  void listenNoMore() {
-    logger.detachAppender(lines);
-    logger.setLevel(null);
-  }
 
   @Test
   void waitAsLongAgainAsTheyHaveLastedUpToAMinute() {
@@ -83,8 +64,7 @@ class AbsencesTest {
     absences.end(BUCKET);
     absences.end(BUCKET);
 
-    assertThat(lines.list)
-        .extracting(ILoggingEvent::getFormattedMessage)
+    assertThat(lines.all())
         .containsExactly(
             PLACE + " is out of reach, its purges wait: missing",
             PLACE + " is back: its purges go on");

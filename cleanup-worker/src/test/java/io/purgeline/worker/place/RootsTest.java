@@ -21,7 +21,6 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Workers that meet a root for the first time. */
 class RootsTest {
@@ -35,9 +34,7 @@ class RootsTest {
 
   @BeforeEach
   void prepare() {
-    var database = PostgresServer.shared().newMigratedDatabase();
-    var url = database.jdbcUrl() + "?currentSchema=purgeline";
-    var source = new DriverManagerDataSource(url, database.username(), database.password());
+    var source = PostgresServer.shared().newMigratedDatabase().dataSourceInSchema();
     identities = new PlaceIdentities(JdbcClient.create(source));
     mine = LinuxDirectoryStore.open(folder, 1);
     other = LinuxDirectoryStore.open(folder, 1);

@@ -3,7 +3,6 @@ package io.purgeline.worker.place;
 import io.purgeline.testing.PostgresServer;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The outages that are on record in a database of their own. */
 final class StoredReports {
@@ -11,13 +10,7 @@ final class StoredReports {
   private final JdbcClient jdbc;
 
   StoredReports() {
-    var database = PostgresServer.shared().newMigratedDatabase();
-    jdbc =
-        JdbcClient.create(
-            new DriverManagerDataSource(
-                database.jdbcUrl() + "?currentSchema=purgeline",
-                database.username(),
-                database.password()));
+    jdbc = JdbcClient.create(PostgresServer.shared().newMigratedDatabase().dataSourceInSchema());
   }
 
   JdbcClient jdbc() {
@@ -30,8 +23,7 @@ final class StoredReports {
 
   /** Those somebody who decides by them still believes. */
   List<String> fresh() {
-    return texts(
-        "select queue from store_outage where seen_at > clock_timestamp() - interval '60 seconds'");
+    return texts("select queue from store_out_of_reach");
   }
 
   void growOld() {

@@ -30,11 +30,16 @@ import org.junit.jupiter.api.Test;
 class CrashTest {
 
   /** More than may be lost in a row without any progress. */
-  private static final int KILLS = 6;
+  private static final int MANY_KILLS = 6;
 
-  private static final int OBJECTS = 30_000;
-  private static final int FILES = 60_000;
-  private static final String OBJECTS_PER_SECOND = "purge.max-objects-per-second=4000";
+  private static final int KILLS = Boolean.getBoolean("purgeline.test.all") ? MANY_KILLS : 3;
+
+  /** Between two kills. */
+  private static final int PROGRESS = 500;
+
+  private static final int OBJECTS = 12_000;
+  private static final int FILES = 30_000;
+  private static final String OBJECTS_PER_SECOND = "purge.max-objects-per-second=2000";
   private static final String ONE_THREAD = "purge.concurrency=1";
 
   private final List<WorkerProcess> launched = new ArrayList<>();
@@ -65,7 +70,7 @@ class CrashTest {
     neighbours.settleBeside(pipeline.bucket(), "run-1/");
     var deletion = pipeline.dataset().at(uri).registered(keys, 10).commit();
 
-    killHolders(deletion, OBJECTS_PER_SECOND, () -> deletion.task().objects().purged(), 2_500);
+    killHolders(MANY_KILLS, deletion, OBJECTS_PER_SECOND, () -> deletion.task().objects().purged());
     pipeline.start(OBJECTS_PER_SECOND);
 
     var task = deletion.await(PURGED);
@@ -84,7 +89,7 @@ class CrashTest {
     neighbours.settleBeside(trainings.resolve("run-1"));
     var deletion = pipeline.training().at("dir://trainings/run-1").commit();
 
-    killHolders(deletion, ONE_THREAD, () -> unlinked(trainings), 3_000);
+    killHolders(KILLS, deletion, ONE_THREAD, () -> unlinked(trainings));
     pipeline.start(ONE_THREAD);
 
     var task = deletion.await(PURGED);
@@ -102,16 +107,16 @@ class CrashTest {
    * Kills whoever holds the task, after so much progress each time; the other worker takes over and
    * a new one begins. The last one, in this JVM, may finish.
    */
-  private void killHolders(Deletion deletion, String setting, LongSupplier gone, long progress) {
+  private void killHolders(int kills, Deletion deletion, String setting, LongSupplier gone) {
     var alive = new ArrayList<>(launched);
-    for (int kill = 1; kill <= KILLS; kill++) {
+    for (int kill = 1; kill <= kills; kill++) {
       var holder = patiently().until(() -> holder(alive, deletion), Objects::nonNull);
-      var next = gone.getAsLong() + progress;
+      var next = gone.getAsLong() + PROGRESS;
       patiently().until(() -> gone.getAsLong() >= next);
       holder.kill();
       alive.remove(holder);
       assertThat(deletion.task().state()).as("killed on the way").isNotEqualTo(TaskState.DONE);
-      if (kill < KILLS) {
+      if (kill < kills) {
         var another = pipeline.launch(setting);
         launched.add(another);
         alive.add(another);

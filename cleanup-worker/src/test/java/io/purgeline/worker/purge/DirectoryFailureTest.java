@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.purgeline.worker.directories.TestMount;
 import io.purgeline.worker.testing.Deletion;
+import io.purgeline.worker.testing.PurgedCounters;
 import io.purgeline.worker.testing.Tally;
 import io.purgeline.worker.testing.Tree;
 import java.io.IOException;
@@ -31,16 +32,19 @@ class DirectoryFailureTest extends OnDirectory {
     Tree.fill(target(), 30, 10);
     var stubborn = Tree.file(target().resolve("stubborn"), "12345");
     Tree.run("chattr", "+i", stubborn.toString());
+    var before = PurgedCounters.of(pipeline(), "directories.trainings");
 
     var deletion = delete();
     var failed = deletion.awaitTask(task -> task.attempts() > 0);
     assertThat(failed.objects()).isEqualTo(new Tally(31, 30, 0, 0, 1));
     assertThat(failed.bytes()).isEqualTo(new Tally(305, 300, 0, 0, 5));
+    assertThat(before.increase()).isEqualTo(new PurgedCounters.Increase(30, 300));
     assertThat(deletion.failures()).hasSize(1).first().asString().contains("stubborn");
     Tree.run("chattr", "-R", "-i", trash().toString());
 
     var task = deletion.await(PURGED);
     assertThat(task.objects()).isEqualTo(Tally.purged(31));
+    assertThat(before.increase()).isEqualTo(new PurgedCounters.Increase(31, 305));
     assertThat(deletion.failures()).isEmpty();
   }
 

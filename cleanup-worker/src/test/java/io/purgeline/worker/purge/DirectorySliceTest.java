@@ -127,12 +127,11 @@ class DirectorySliceTest {
   private DirectoryPurge purge() {
     var jdbc = pipeline.records().jdbc();
     var ledger =
-        new DirectoryLedger(
-            TransactionOperations.withoutTransaction(), jdbc, new TaskRow(jdbc, LONG));
+        new DirectoryLedger(TransactionOperations.withoutTransaction(), new TaskRow(jdbc, LONG));
     return new DirectoryPurge(
         location -> root,
         ledger,
-        new Completion(pipeline.records().jdbc(), Duration.ZERO),
+        new Completion(jdbc, Duration.ZERO),
         new PurgeMetrics(new SimpleMeterRegistry(), List.of()));
   }
 

@@ -1,5 +1,6 @@
 package io.purgeline.worker.purge;
 
+import static io.purgeline.deletion.DeletionState.DEAD;
 import static io.purgeline.deletion.DeletionState.PURGED;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,6 +53,24 @@ class FaultyStoreTest {
 
     assertThat(task.objects()).isEqualTo(Tally.purged(3));
     assertThat(task.errorClass()).as("neither an attempt nor an outage").isNull();
+  }
+
+  /** Not even together with others; a store may choke on one entry for as long as it likes. */
+  @Test
+  void purgesEverythingButTheOneObjectThatTheStoreNeverTakes() {
+    var keys = pipeline.fill(pipeline.bucket(), "run-1/", 1_100, 10);
+    var poison = keys.get(700);
+    proxy.inject(
+        Fault.always(400, "<Error><Code>MalformedXML</Code><Message>what?</Message></Error>")
+            .whereBodyHas("<Key>" + poison + "</Key>"));
+
+    var deletion = pipeline.dataset().at(uri()).commit();
+    var task = deletion.await(DEAD);
+
+    assertThat(task.objects()).isEqualTo(new Tally(1_100, 1_099, 0, 0, 1));
+    assertThat(deletion.failures()).containsExactly("MalformedXML " + poison);
+    assertThat(pipeline.records().number("select count(*) from purge_batch")).isZero();
+    pipeline.objects().delete(pipeline.bucket(), poison);
   }
 
   @Test

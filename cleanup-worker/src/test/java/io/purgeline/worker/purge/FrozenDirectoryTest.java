@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class FrozenDirectoryTest {
 
   private static final int FILES = 3_000;
+  private static final long TWO_SECONDS = 2_000_000_000;
 
   private final Pipeline pipeline = Pipeline.started();
   private final Path directory = pipeline.root("slow").resolve("run-1");
@@ -51,7 +52,11 @@ class FrozenDirectoryTest {
 
       pipeline.freeze();
 
-      patiently().atMost(Duration.ofSeconds(2)).until(slice::isDone);
+      var frozenAt = System.nanoTime();
+      patiently().until(() -> System.nanoTime() - frozenAt > TWO_SECONDS);
+      var left = left(deletion);
+      patiently().until(slice::isDone);
+      assertThat(left(deletion)).isEqualTo(left).isPositive();
     }
     var frozen = deletion.task();
     assertThat(frozen.state()).isEqualTo(TaskState.WAITING);

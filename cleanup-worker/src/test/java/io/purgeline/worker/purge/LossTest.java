@@ -248,6 +248,35 @@ class LossTest extends OnPipeline {
   }
 
   @Test
+  void takesUpTheOthersBesideOneThatCannotBeTakenUp() throws IOException, TimeoutException {
+    pipeline().awaitFrozen();
+    var poisoned = pipeline().dataset().at(uri() + "poisoned/").commit();
+    var other = pipeline().dataset().at(uri() + "other/").commit();
+    var withoutMessage = pipeline().dataset().at(uri() + "without-message/").commit();
+    patiently().until(() -> waiting() == 3);
+    try (var connection = pipeline().broker().connect()) {
+      connection.createChannel().queuePurge(QUEUES.getFirst());
+    }
+    pipeline()
+        .records()
+        .change(
+            "alter table purge_task add constraint poison check (state <> 'WAITING' or deletion_id <> '%s')"
+                .formatted(poisoned.id()));
+    try {
+      loseTheWorker(poisoned, "lost", 1);
+      loseTheWorker(other, "lost", 1);
+      pipeline().thaw();
+
+      other.await(PURGED);
+      withoutMessage.await(PURGED);
+      assertThat(poisoned.task().state()).isEqualTo(TaskState.RUNNING);
+    } finally {
+      pipeline().records().change("alter table purge_task drop constraint poison");
+    }
+    poisoned.await(PURGED);
+  }
+
+  @Test
   void leavesALivingLeaseAlone() {
     pipeline().awaitFrozen();
     var deletion = pipeline().dataset().at(uri()).commit();

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.purgeline.worker.testing.Messages;
 import io.purgeline.worker.testing.OnPipeline;
 import io.purgeline.worker.testing.Pipeline;
+import io.purgeline.worker.testing.Tally;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +107,30 @@ class MessageTest extends OnPipeline {
 
     assertThat(broken.await(DEAD).errorClass()).isEqualTo("CRASH_LOOP");
     fine.await(PURGED);
+  }
+
+  @Test
+  void givesUpWhatTheProgramItselfCannotDo() {
+    pipeline().awaitFrozen();
+    var keys = pipeline().objects().putMany(pipeline().bucket(), prefix() + "a/", 3, 1);
+    var impossible = pipeline().dataset().at(uri() + "a/").commit();
+    pipeline()
+        .records()
+        .change(
+            "update purge_task set cursor = '{\"key\": \"elsewhere/x\"}' where deletion_id = ?",
+            impossible.id());
+    pipeline().objects().putMany(pipeline().bucket(), prefix() + "b/", 3, 1);
+    var fine = pipeline().dataset().at(uri() + "b/").commit();
+    pipeline().thaw();
+
+    var dead = impossible.await(DEAD);
+
+    assertThat(dead.errorClass()).isEqualTo("BUG");
+    assertThat(dead.objects()).isEqualTo(Tally.purged(0));
+    assertThat(impossible.deadLetters()).containsExactly("BUG 3");
+    assertThat(impossible.letter("exception")).isEqualTo(IllegalArgumentException.class.getName());
+    assertThat(fine.await(PURGED).objects()).isEqualTo(Tally.purged(3));
+    assertThat(pipeline().objects().contents(pipeline().bucket(), prefix())).containsOnlyKeys(keys);
   }
 
   private double ignored(String reason) {

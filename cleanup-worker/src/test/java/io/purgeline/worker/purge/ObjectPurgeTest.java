@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minio.messages.RetentionMode;
 import io.purgeline.worker.testing.OnPipeline;
 import io.purgeline.worker.testing.Pipeline;
+import io.purgeline.worker.testing.PurgedCounters;
 import io.purgeline.worker.testing.Stores;
 import io.purgeline.worker.testing.Tally;
 import java.time.Duration;
@@ -179,6 +180,7 @@ class ObjectPurgeTest extends OnPipeline {
     pipeline().objects().putMany(pipeline().bucket(), prefix(), 40, 3);
     pipeline().objects().put(pipeline().bucket(), deniedKey("one"), bytes(10));
     pipeline().objects().put(pipeline().bucket(), deniedKey("two"), bytes(20));
+    var before = PurgedCounters.of(pipeline(), "objects.main");
 
     var deletion = pipeline().dataset().at(uri()).commit();
 
@@ -186,6 +188,7 @@ class ObjectPurgeTest extends OnPipeline {
     assertThat(task.attempts()).isEqualTo(3);
     assertThat(task.objects()).isEqualTo(new Tally(42, 40, 0, 0, 2));
     assertThat(task.bytes()).isEqualTo(new Tally(150, 120, 0, 0, 30));
+    assertThat(before.increase()).isEqualTo(new PurgedCounters.Increase(40, 120));
     assertThat(task.errorClass()).isEqualTo("ITEM");
     assertThat(deletion.failures())
         .containsExactly("AccessDenied " + deniedKey("one"), "AccessDenied " + deniedKey("two"));

@@ -4,16 +4,19 @@ import static io.purgeline.deletion.DeletionState.PURGED;
 import static io.purgeline.worker.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.purgeline.messaging.Topology;
 import io.purgeline.testing.LiveNeighbours;
 import io.purgeline.testing.MinioServer;
 import io.purgeline.testing.PostgresServer;
 import io.purgeline.testing.RabbitServer;
 import io.purgeline.worker.testing.Deletion;
 import io.purgeline.worker.testing.Pipeline;
+import io.purgeline.worker.testing.PurgedCounters;
 import io.purgeline.worker.testing.Servers;
 import io.purgeline.worker.testing.Tally;
 import io.purgeline.worker.testing.TaskView;
 import io.purgeline.worker.testing.Tree;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -30,6 +33,9 @@ class OutageTest {
 
   private static final int OBJECTS = 3_000;
 
+  /** Nothing else is in it. */
+  private static final String OTHER = "purgeline.objects.other";
+
   private MinioServer minio;
   private RabbitServer rabbit;
   private PostgresServer postgres;
@@ -42,12 +48,17 @@ class OutageTest {
     rabbit = RabbitServer.own();
     postgres = PostgresServer.own();
     pipeline = Pipeline.on(new Servers(postgres, rabbit, minio));
-    pipeline.start("purge.max-objects-per-second=1000");
+    pipeline.start(
+        "purge.max-objects-per-second=1000", "spring.datasource.hikari.connection-timeout=500");
     neighbours = new LiveNeighbours(pipeline.objects());
   }
 
+  /** However a test ended, the next one finds every server. */
   @AfterEach
   void neighboursAreUntouched() {
+    minio.start();
+    rabbit.start();
+    postgres.start();
     neighbours.assertUntouched();
   }
 
@@ -61,12 +72,14 @@ class OutageTest {
 
   @Test
   void waitsForAStoreThatIsDownWithoutAnAttemptAndResumesByItself() {
+    var before = PurgedCounters.of(pipeline, "objects.main");
     var deletion = begin("minio/");
 
     minio.stop();
 
     var waiting = deletion.awaitTask(OutageTest::isOutage);
     assertThat(waiting.attempts()).isZero();
+    assertCounted(before, waiting.objects().purged());
     assertIsPaused(deletion);
     var directory = Tree.fill(pipeline.root("trainings").resolve("beside"), 10, 1);
     neighbours.settleBeside(directory);
@@ -76,6 +89,11 @@ class OutageTest {
     minio.start();
 
     assertPurgedExactly(deletion);
+    assertCounted(before, OBJECTS);
+  }
+
+  private static void assertCounted(PurgedCounters before, long objects) {
+    assertThat(before.increase()).isEqualTo(new PurgedCounters.Increase(objects, objects * 10));
   }
 
   /** Nobody consumes the queues of the store; nobody takes its task up in vain. */
@@ -89,9 +107,7 @@ class OutageTest {
   }
 
   private int consumers(String queue) {
-    var broker = pipeline.broker();
-    return broker.consumers("purgeline." + queue)
-        + broker.consumers("purgeline." + queue + ".large");
+    return pipeline.broker().consumers("purgeline." + queue, "purgeline." + queue + ".large");
   }
 
   private static boolean isUnchanged(AtomicLong seen, long now) {
@@ -161,13 +177,46 @@ class OutageTest {
   }
 
   @Test
-  void finishesAPurgeDuringWhichTheDatabaseStopped() {
+  void finishesAPurgeDuringWhichTheDatabaseStopped() throws IOException {
     var deletion = begin("postgres/");
 
     postgres.stop();
+    patiently().untilAsserted(() -> assertThat(pipeline.status("/health")).isEqualTo(503));
+    assertThat(pipeline.status("/health/liveness")).isEqualTo(200);
     postgres.start();
 
     assertPurgedExactly(deletion);
+    patiently().untilAsserted(() -> assertThat(pipeline.status("/health")).isEqualTo(200));
+  }
+
+  /** Each keeps the headers it came with; one that was given back would tell how often. */
+  @Test
+  void holdsMessagesWhileTheDatabaseIsAway() {
+    postgres.stop();
+    for (int i = 0; i < 6; i++) {
+      pipeline.forge(OTHER, "held " + i);
+    }
+    patiently().during(Duration.ofSeconds(2)).until(() -> depth(OTHER) == 4);
+    assertThat(depth(Topology.DEAD_LETTERS)).isZero();
+    postgres.start();
+
+    patiently().untilAsserted(() -> assertThat(deliveriesOf("held %")).hasSize(6));
+    assertThat(deliveriesOf("held %")).containsOnly(OTHER + " again: 0");
+  }
+
+  private long depth(String queue) {
+    return pipeline.broker().depth(queue).orElseThrow();
+  }
+
+  private List<String> deliveriesOf(String body) {
+    return pipeline
+        .records()
+        .texts(
+            """
+            select (headers ->> 'routing_key') || ' again: ' || coalesce(headers ->> 'x-delivery-count', '0')
+            from dead_letter where convert_from(body, 'UTF8') like ?
+            """,
+            body);
   }
 
   private Deletion begin(String prefix) {

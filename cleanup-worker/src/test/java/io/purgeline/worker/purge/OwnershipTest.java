@@ -57,6 +57,17 @@ class OwnershipTest extends OnPipeline {
   }
 
   @Test
+  void refusesADirectoryThatNobodyOwns() {
+    var directory = Tree.fill(pipeline().root("trainings").resolve(directory()), 3, 10);
+
+    var deletion =
+        pipeline().training().at("dir://trainings/" + directory()).withoutReservation().commit();
+
+    assertRefused(deletion);
+    assertThat(Tree.contents(directory)).hasSize(3);
+  }
+
+  @Test
   void purgesBesideALiveRecordWhoseNameBeginsAlike() {
     pipeline().objects().putMany(pipeline().bucket(), prefix(), 5, 10);
     pipeline().register(uri().replace("/run-1/", "/run-10/"));

@@ -1,6 +1,7 @@
 package io.purgeline.worker.purge;
 
 import static io.purgeline.deletion.DeletionState.RETAINED;
+import static io.purgeline.worker.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -35,6 +36,31 @@ class RetentionTest extends OnPipeline {
   void looksAtALegalHoldDaily() {
     assertThat(nextAttempt(commitLocked(null)))
         .isCloseTo(inOneDay(), within(1, ChronoUnit.MINUTES));
+  }
+
+  @Test
+  void tellsOnceOfADeletionThatIsDeadBesideALock() {
+    var held = prefix() + "held";
+    var bucket = pipeline().lockedBucket();
+    pipeline().objects().hold(bucket, held, pipeline().objects().put(bucket, held, new byte[1]));
+    pipeline().objects().put(pipeline().bucket(), prefix() + "denied/a", new byte[1]);
+    var deletion = pipeline().dataset().at(uri(bucket)).at(uri()).commit();
+    patiently().until(() -> count(deletion, "purge_task", "state in ('DEAD', 'RETAINED')") == 2);
+    var told = count(deletion, "audit_entry", "act = 'deletion.finish'");
+    assertThat(told).isPositive();
+
+    pipeline()
+        .records()
+        .change("update outbox set available_at = now() where deletion_id = ?", deletion.id());
+
+    patiently()
+        .until(() -> count(deletion, "purge_task", "state = 'RETAINED' and slices > 1") == 1);
+    assertThat(count(deletion, "audit_entry", "act = 'deletion.finish'")).isEqualTo(told);
+  }
+
+  private long count(Deletion deletion, String table, String which) {
+    var sql = "select count(*) from " + table + " where deletion_id = ? and " + which;
+    return pipeline().records().number(sql, deletion.id());
   }
 
   /** One version under a legal hold, and one that is locked until a date, if there is one. */

@@ -12,6 +12,7 @@ import io.purgeline.worker.testing.Tally;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,7 +22,7 @@ class ShutdownTest {
 
   private static final int OBJECTS = 3_000;
 
-  private Pipeline pipeline;
+  @AutoClose private Pipeline pipeline;
   private LiveNeighbours neighbours;
 
   @BeforeEach
@@ -33,11 +34,7 @@ class ShutdownTest {
 
   @AfterEach
   void neighboursAreUntouched() {
-    try {
-      neighbours.assertUntouched();
-    } finally {
-      pipeline.close();
-    }
+    neighbours.assertUntouched();
   }
 
   @Test

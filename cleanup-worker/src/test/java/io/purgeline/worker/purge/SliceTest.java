@@ -12,6 +12,7 @@ import io.purgeline.worker.testing.Tally;
 import io.purgeline.worker.testing.TaskView;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A slice ends in time, however slowly its batches may go, and leaves the way free for others. */
@@ -33,16 +34,12 @@ class SliceTest {
       create trigger keep_queue after insert on outbox for each row execute function keep_queue()
       """;
 
-  private final Pipeline pipeline = Pipeline.on(Servers.shared());
+  @AutoClose private final Pipeline pipeline = Pipeline.on(Servers.shared());
   private final LiveNeighbours neighbours = new LiveNeighbours(pipeline.objects());
 
   @AfterEach
   void neighboursAreUntouched() {
-    try {
-      neighbours.assertUntouched();
-    } finally {
-      pipeline.close();
-    }
+    neighbours.assertUntouched();
   }
 
   @Test

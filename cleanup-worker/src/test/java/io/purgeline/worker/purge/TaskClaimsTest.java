@@ -2,7 +2,6 @@ package io.purgeline.worker.purge;
 
 import static io.purgeline.deletion.DeletionState.DEAD;
 import static io.purgeline.deletion.DeletionState.PURGED;
-import static io.purgeline.worker.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.purgeline.deletion.TaskState;
@@ -36,7 +35,6 @@ class TaskClaimsTest extends OnPipeline {
   @BeforeEach
   void commitWhileFrozen() {
     pipeline().awaitFrozen();
-    patiently().until(() -> pipeline().broker().consumers("purgeline.objects.main") == 0);
     pipeline().objects().putMany(pipeline().bucket(), prefix(), OBJECTS, 1);
     deletion = pipeline().dataset().at(uri()).commit();
   }

@@ -13,38 +13,22 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** What a purge writes about itself. */
 class TaskRowTest {
 
-  private final UUID deletion = UUID.randomUUID();
-  private final Lease lease =
-      new Lease(UUID.randomUUID(), 1, "worker", Duration.ofMinutes(1), System.nanoTime());
+  private UUID deletion;
+  private Lease lease;
   private JdbcClient jdbc;
   private TaskRow row;
 
   @BeforeEach
   void begin() {
-    var database = PostgresServer.shared().newMigratedDatabase();
-    jdbc =
-        JdbcClient.create(
-            new DriverManagerDataSource(
-                database.jdbcUrl() + "?currentSchema=purgeline",
-                database.username(),
-                database.password()));
+    jdbc = JdbcClient.create(PostgresServer.shared().newMigratedDatabase().dataSourceInSchema());
     row = new TaskRow(jdbc, Duration.ofSeconds(30));
-    jdbc.sql(
-            """
-            insert into deletion (id, resource_kind, resource_id, resource_name, snapshot, actor, state)
-            values (?, 'dataset', 'x', 'x', '{}', 'test', 'PURGING')
-            """)
-        .param(deletion)
-        .update();
-    jdbc.sql(
-            "insert into purge_task (id, deletion_id, queue, state, lease_owner, attempts) values (?, ?, 'q', 'RUNNING', 'worker', 7)")
-        .params(lease.taskId(), deletion)
-        .update();
+    var task = RunningTask.insert(jdbc);
+    deletion = task.deletion();
+    lease = task.lease();
   }
 
   @Test
@@ -54,14 +38,15 @@ class TaskRowTest {
     row.failures().add(lease, List.of(failure(String.join("/", path), 7)));
     row.failures().add(lease, List.of(failure(String.join("/", path), 8)));
 
-    assertThat(kept()).containsExactly(8L);
+    assertThat(kept()).containsExactly(15L);
   }
 
   @Test
-  void addsUpVersionsOfOneKey() {
+  void addsUpVersionsOfOneKeyOverBatches() {
     row.failures().add(lease, List.of(failure("a", 1), failure("b", 10), failure("a", 2)));
+    row.failures().add(lease, List.of(failure("a", 4)));
 
-    assertThat(kept()).containsExactly(3L, 10L);
+    assertThat(kept()).containsExactly(7L, 10L);
   }
 
   @Test

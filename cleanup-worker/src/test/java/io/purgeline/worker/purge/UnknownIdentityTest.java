@@ -14,6 +14,7 @@ import io.purgeline.worker.testing.Servers;
 import io.purgeline.worker.testing.Tally;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,34 +28,29 @@ class UnknownIdentityTest {
       Fault.always(
           403, "<Error><Code>AccessDenied</Code><Message>Access Denied.</Message></Error>");
 
-  private final FaultyProxy proxy = new FaultyProxy(Servers.shared().minio().endpoint());
-  private Pipeline pipeline;
+  @AutoClose private final FaultyProxy proxy = new FaultyProxy(Servers.shared().minio().endpoint());
+  @AutoClose private Pipeline pipeline;
   private LiveNeighbours neighbours;
 
   @BeforeEach
   void start() {
-    pipeline = Pipeline.started("object-stores.main.endpoint=" + proxy.endpoint());
+    pipeline = Pipeline.on(Servers.shared());
     neighbours = new LiveNeighbours(pipeline.objects());
     neighbours.settleBeside(pipeline.bucket(), "run-1/");
   }
 
   @AfterEach
-  void close() {
-    try {
-      neighbours.assertUntouched();
-    } finally {
-      pipeline.close();
-      proxy.close();
-    }
+  void neighboursAreUntouched() {
+    neighbours.assertUntouched();
   }
 
   @Test
   void waitsUntilAnOperatorHasConfirmedIt() {
-    proxy.inject(listingOfBuckets(DENIED));
+    start(listingOfBuckets(DENIED));
 
     var deletion = commit("run-1/");
 
-    assertWaits(deletion);
+    assertWaits(deletion, pipeline.bucket());
     assertThat(pipeline.records().problem(place(pipeline.bucket())))
         .isEqualTo(
             "the identity of bucket %s cannot be told: let this user list buckets (s3:ListAllMyBuckets), or confirm it by POST /api/v1/stores/identity"
@@ -69,9 +65,9 @@ class UnknownIdentityTest {
 
   @Test
   void goesOnByItselfOnceItMayListBuckets() {
-    proxy.inject(listingOfBuckets(DENIED));
+    start(listingOfBuckets(DENIED));
     var deletion = commit("run-1/");
-    assertWaits(deletion);
+    assertWaits(deletion, pipeline.bucket());
 
     proxy.inject(Fault.NONE);
 
@@ -83,10 +79,10 @@ class UnknownIdentityTest {
   @Test
   void waitsForABucketThatTheListingDoesNotShow() {
     var name = "<Name>" + pipeline.bucket() + "</Name>";
-    proxy.inject(
-        listingOfBuckets(Fault.rewriting(text -> text.replace(name, "<Name>another</Name>"))));
+    start(listingOfBuckets(Fault.rewriting(text -> text.replace(name, "<Name>another</Name>"))));
     var deletion = commit("run-1/");
-    assertWaits(deletion);
+    deletion.awaitTask(task -> "OUTAGE".equals(task.errorClass()));
+    assertWaits(deletion, pipeline.bucket());
     assertThat(pipeline.records().problem(place(pipeline.bucket()))).contains("cannot be told");
 
     proxy.inject(Fault.NONE);
@@ -98,6 +94,7 @@ class UnknownIdentityTest {
   void takesNothingForAbsentInABucketThatMayHaveBeenMadeAnew() {
     var bucket = pipeline.versionedBucket();
     var uri = place(bucket) + "/";
+    start(Fault.NONE);
     pipeline.dataset().at(uri + "first/").commit().await(PURGED);
     proxy.inject(listingOfBuckets(DENIED));
     Bulk.removeBucket(pipeline.servers().minio().access(), bucket);
@@ -105,13 +102,14 @@ class UnknownIdentityTest {
 
     var second = pipeline.dataset().at(uri + "second/").registered(List.of("second/a"), 7).commit();
 
-    assertWaits(second);
+    second.awaitTask(task -> "OUTAGE".equals(task.errorClass()));
+    assertWaits(second, bucket);
     assertThat(pipeline.records().problem(place(bucket))).contains("cannot be told");
     proxy.inject(Fault.NONE);
     patiently()
         .untilAsserted(
             () -> assertThat(pipeline.records().problem(place(bucket))).contains("not the one"));
-    assertWaits(second);
+    assertWaits(second, bucket);
   }
 
   /** Of everything a worker asks, this alone. */
@@ -126,8 +124,15 @@ class UnknownIdentityTest {
     return pipeline.dataset().at(place(pipeline.bucket()) + "/" + prefix).commit();
   }
 
-  private static void assertWaits(Deletion deletion) {
-    var task = deletion.awaitTask(waiting -> "OUTAGE".equals(waiting.errorClass()));
+  /** The worker meets its buckets like this from the first look on. */
+  private void start(Fault fault) {
+    proxy.inject(fault);
+    pipeline.start("object-stores.main.endpoint=" + proxy.endpoint());
+  }
+
+  private void assertWaits(Deletion deletion, String bucket) {
+    patiently().until(() -> pipeline.records().problem(place(bucket)) != null);
+    var task = deletion.task();
     assertThat(task.attempts()).isZero();
     assertThat(task.objects()).isEqualTo(Tally.purged(0));
     assertThat(deletion.deadLetters()).isEmpty();

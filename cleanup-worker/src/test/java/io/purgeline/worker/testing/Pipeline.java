@@ -1,6 +1,8 @@
 package io.purgeline.worker.testing;
 
+import com.rabbitmq.client.AMQP;
 import io.purgeline.freeze.FreezeWatch;
+import io.purgeline.messaging.WorkQueue;
 import io.purgeline.testing.ManyObjects;
 import io.purgeline.testing.S3Access;
 import io.purgeline.testing.S3Fixture;
@@ -9,6 +11,8 @@ import io.purgeline.testing.TestDatabase;
 import io.purgeline.worker.WorkerApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 
 /**
  * A database, a virtual host, buckets and roots that nobody else uses, and a worker that serves
@@ -69,7 +75,10 @@ public final class Pipeline implements AutoCloseable {
     return new Pipeline(servers);
   }
 
-  /** With a worker in this JVM; settings as {@code name=value}, without {@code purgeline.}. */
+  /**
+   * With a worker in this JVM; settings as {@code name=value}, without {@code purgeline.} unless
+   * they are Spring's.
+   */
   public static Pipeline started(String... settings) {
     return on(Servers.shared()).start(settings);
   }
@@ -102,7 +111,7 @@ public final class Pipeline implements AutoCloseable {
     all.put("purgeline.directory-roots.datasets", root("datasets").toString());
     for (var setting : settings) {
       var parts = setting.split("=", 2);
-      all.put("purgeline." + parts[0], parts[1]);
+      all.put(parts[0].startsWith("spring.") ? parts[0] : "purgeline." + parts[0], parts[1]);
     }
     return all.entrySet().stream().map(e -> "--" + e.getKey() + "=" + e.getValue()).toList();
   }
@@ -110,6 +119,13 @@ public final class Pipeline implements AutoCloseable {
   /** A bean of the worker. */
   public <T> T bean(Class<T> type) {
     return Objects.requireNonNull(worker).getBean(type);
+  }
+
+  /** What the worker of this JVM answers to a GET of the path. */
+  public int status(String path) throws IOException {
+    var port = bean(Environment.class).getRequiredProperty("local.server.port");
+    var connection = URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+    return ((HttpURLConnection) connection).getResponseCode();
   }
 
   public Seed dataset() {
@@ -125,10 +141,24 @@ public final class Pipeline implements AutoCloseable {
     records.change("insert into purge_freeze (actor, reason) values ('test', 'test')");
   }
 
-  /** The same, and waits until the worker of this JVM obeys. */
+  /**
+   * The same, and waits until the worker of this JVM consumes nothing more: a message that it takes
+   * as purging is frozen it hands on.
+   */
   public void awaitFrozen() {
     freeze();
     Waiting.patiently().until(bean(FreezeWatch.class)::isFrozen);
+    var queues =
+        Stream.of(
+                WorkQueue.objects("main"),
+                WorkQueue.objects("other"),
+                WorkQueue.directories("trainings"),
+                WorkQueue.directories("datasets"),
+                WorkQueue.RECORDS)
+            .flatMap(queue -> Stream.of(queue, queue.large()))
+            .map(WorkQueue::name)
+            .toArray(String[]::new);
+    Waiting.patiently().until(() -> broker.consumers(queues) == 0);
   }
 
   public void thaw() {
@@ -155,10 +185,16 @@ public final class Pipeline implements AutoCloseable {
 
   /** Puts a message straight into a queue, as somebody might who is not the relay. */
   public void forge(String queue, String body) {
+    forge(queue, body, null);
+  }
+
+  /** The same, once the queue is there: the broker confirms what it drops for want of one. */
+  public void forge(String queue, String body, AMQP.@Nullable BasicProperties properties) {
+    Waiting.patiently().until(() -> broker.depth(queue).isPresent());
     try (var connection = broker.connect()) {
       var channel = connection.createChannel();
       channel.confirmSelect();
-      channel.basicPublish("", queue, null, body.getBytes(StandardCharsets.UTF_8));
+      channel.basicPublish("", queue, properties, body.getBytes(StandardCharsets.UTF_8));
       channel.waitForConfirmsOrDie(10_000);
     } catch (IOException | TimeoutException e) {
       throw new IllegalStateException(e);

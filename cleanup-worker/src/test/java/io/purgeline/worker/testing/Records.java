@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -20,8 +19,7 @@ public final class Records {
   private final TransactionTemplate transactions;
 
   Records(TestDatabase database) {
-    var url = database.jdbcUrl() + "?currentSchema=purgeline";
-    var source = new DriverManagerDataSource(url, database.username(), database.password());
+    var source = database.dataSourceInSchema();
     this.jdbc = JdbcClient.create(source);
     this.transactions = new TransactionTemplate(new JdbcTransactionManager(source));
   }

@@ -1,10 +1,11 @@
 package io.purgeline.worker.testing;
 
+import io.purgeline.testing.Installation;
+import io.purgeline.testing.JavaCommand;
 import io.purgeline.worker.WorkerApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +19,8 @@ public final class WorkerProcess implements AutoCloseable {
   }
 
   static WorkerProcess launch(List<String> arguments, Path log) {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(WorkerApplication.class.getName());
-    command.addAll(arguments);
+    var main = WorkerApplication.class.getName();
+    var command = JavaCommand.onThisClassPath(Installation.SMALL_JVM, main, arguments);
     try {
       return new WorkerProcess(
           new ProcessBuilder(command)

@@ -35,18 +35,8 @@ class DeletionsCtlTest extends OnGateway {
 
   @Test
   void deletesAJobWithItsDatasets() throws Exception {
-    var job = UUID.randomUUID().toString();
-    var dataset = UUID.randomUUID().toString();
-    post(
-        "/jobs",
-        """
-        {"id": "%s", "name": "%s", "type": "synthetic_generation", "status": "completed"}
-        """
-            .formatted(job, job));
-    post(
-        "/datasets",
-        "{\"id\": \"%s\", \"name\": \"%s\", \"type\": \"iq_raw\", \"created_by_job_id\": \"%s\"}"
-            .formatted(dataset, dataset, job));
+    var job = job();
+    var dataset = datasetOf(job);
 
     assertThat(ctl.run("delete", "dataset", dataset, "--with-datasets").endsWith(2).err())
         .contains("--with-datasets is for jobs");
@@ -56,6 +46,94 @@ class DeletionsCtlTest extends OnGateway {
     assertThat(deletion.path("resource").path("kind").asString()).isEqualTo("job");
     assertThat(ctl.json("deletions", "ls", "--resource", dataset).path("items").size())
         .isEqualTo(1);
+  }
+
+  @Test
+  void leavesTheDatasetsOfAJobUnlessAsked() throws Exception {
+    var job = job();
+    var dataset = datasetOf(job);
+
+    var deletion = ctl.run("delete", "job", job, "--watch");
+
+    assertThat(deletion.endsWith(0).out()).contains("With the job: 0 datasets.", "PURGED");
+    assertThat(ctl.json("deletions", "ls", "--resource", dataset).path("items").isEmpty()).isTrue();
+    ctl.run("delete", "dataset", dataset).endsWith(0);
+  }
+
+  @Test
+  void asksBeforeMoreThanAHundredDatasetsGo() throws Exception {
+    var job = job();
+    insertDatasetsOf(job, 100);
+    var one = datasetOf(job);
+    String[] command = {"delete", "job", job, "--with-datasets"};
+
+    assertThat(ctl.run(command).endsWith(4).err())
+        .isEqualTo(
+            "Delete job %s with 101 datasets, 0 B? Nobody is there to be asked: give --yes.\n"
+                .formatted(job));
+    assertThat(ctl.onTerminal("n\n", command).endsWith(4).out())
+        .contains("with 101 datasets, 0 B? [y/N]", "Nothing was done.");
+    ctl.run("delete", "dataset", one).endsWith(0);
+    assertThat(ctl.run(command).endsWith(0).out()).contains("With the job: 100 datasets.");
+  }
+
+  @Test
+  void tellsWhichModelsBlock() throws Exception {
+    var job = job();
+    var dataset = datasetOf(job);
+    var model = "model of " + dataset;
+    post(
+        "/models",
+        """
+        {"name": "%s", "version": "1", "dataset_ids": ["%s"], "is_active": true}
+        """
+            .formatted(model, dataset));
+    var blocked =
+        ": it is currently used by 1 active model(s): %s. Please deactivate or delete these models first"
+            .formatted(model);
+
+    var refused = ctl.run("delete", "dataset", dataset).endsWith(4);
+    var onTerminal = ctl.onTerminal("", "delete", "job", job, "--with-datasets").endsWith(4);
+
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err()).isEqualTo("Cannot delete dataset%s.\n".formatted(blocked));
+    assertThat(onTerminal.out().strip())
+        .isEqualTo(
+            "Cannot delete dataset '%s'%s, or uncheck 'delete_dataset'."
+                .formatted(dataset, blocked));
+    assertThat(ctl.run("delete", "job", job).endsWith(0).out()).contains("0 datasets");
+  }
+
+  private String job() throws Exception {
+    var id = UUID.randomUUID().toString();
+    post(
+        "/jobs",
+        """
+        {"id": "%s", "name": "%s", "type": "synthetic_generation", "status": "completed"}
+        """
+            .formatted(id, id));
+    return id;
+  }
+
+  private String datasetOf(String job) throws Exception {
+    var id = UUID.randomUUID().toString();
+    post(
+        "/datasets",
+        "{\"id\": \"%s\", \"name\": \"%s\", \"type\": \"iq_raw\", \"created_by_job_id\": \"%s\"}"
+            .formatted(id, id, job));
+    return id;
+  }
+
+  private void insertDatasetsOf(String job, int count) {
+    sql.sql(
+            """
+            insert into dataset (id, name, type, created_by_job_id, owner)
+            select gen_random_uuid(), 'one of ' || :job || ' ' || n, 'iq_raw', cast(:job as uuid), 'alice'
+            from generate_series(1, :count) n
+            """)
+        .param("job", job)
+        .param("count", count)
+        .update();
   }
 
   @Test

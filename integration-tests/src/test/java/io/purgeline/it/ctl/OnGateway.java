@@ -33,6 +33,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -40,6 +43,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  * The command line against a gateway and a worker, each a process of its own. A purge that fails
  * gives up at once.
  */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("gateway of the command line")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class OnGateway {
 

@@ -3,7 +3,7 @@ package io.purgeline.it.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.purgeline.testing.AlertmanagerServer;
+import io.purgeline.testing.MonitoringServer;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,11 +16,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Which alerts a real Alertmanager keeps to itself because another one explains them. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("monitored installation")
 class AlertInhibitionTest {
 
   private static final Path SHIPPED = Path.of("../deploy/prometheus/alertmanager.yml");
@@ -89,7 +94,7 @@ class AlertInhibitionTest {
   /** While all of these fire, the first are passed on, and the others are not. */
   private void assertExplains(
       List<Map<String, String>> passedOn, List<Map<String, String>> keptBack) throws Exception {
-    try (var server = AlertmanagerServer.start(SHIPPED, folder)) {
+    try (var server = MonitoringServer.alertmanager(SHIPPED, folder)) {
       var alerts =
           Stream.concat(passedOn.stream(), keptBack.stream())
               .map(labels -> Map.of("labels", labels))
@@ -114,7 +119,7 @@ class AlertInhibitionTest {
         .toList();
   }
 
-  private static String send(AlertmanagerServer server, String method, String body)
+  private static String send(MonitoringServer server, String method, String body)
       throws IOException, InterruptedException {
     try (var http = HttpClient.newHttpClient()) {
       var request =

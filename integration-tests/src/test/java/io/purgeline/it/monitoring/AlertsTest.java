@@ -16,11 +16,16 @@ import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Something is broken, the alert that is meant for it reaches somebody, and no other does; it is
  * repaired, and they learn that too. The last test leaves a spent error budget behind.
  */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("monitored installation")
 @TestMethodOrder(OrderAnnotation.class)
 class AlertsTest {
 

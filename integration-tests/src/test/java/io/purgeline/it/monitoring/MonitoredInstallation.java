@@ -92,9 +92,7 @@ final class MonitoredInstallation {
 
   /** Deletes the dataset and answers where the deletion is to be seen. */
   String delete(String dataset) {
-    var answer = api.delete("/api/v1/datasets/" + dataset);
-    assertThat(answer.status()).isEqualTo(204);
-    return answer.location();
+    return api.deleteDataset(dataset);
   }
 
   void awaitState(String deletion, String state) {

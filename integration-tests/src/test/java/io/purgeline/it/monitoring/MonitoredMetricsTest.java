@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Dashboards, rules and runbooks ask only for what the running processes really export: Prometheus
  * knows the metric, some series has the labels and the values that are asked for.
  */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("monitored installation")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MonitoredMetricsTest {
 

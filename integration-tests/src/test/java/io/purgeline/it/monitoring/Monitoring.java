@@ -1,7 +1,6 @@
 package io.purgeline.it.monitoring;
 
-import io.purgeline.testing.AlertmanagerServer;
-import io.purgeline.testing.PrometheusServer;
+import io.purgeline.testing.MonitoringServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -24,8 +23,8 @@ final class Monitoring implements AutoCloseable {
   final Webhook webhook = new Webhook();
   final PrometheusApi prometheus;
   private final Path folder;
-  private final AlertmanagerServer alertmanager;
-  private final PrometheusServer server;
+  private final MonitoringServer alertmanager;
+  private final MonitoringServer server;
 
   /**
    * Returns when both answer.
@@ -35,8 +34,8 @@ final class Monitoring implements AutoCloseable {
    */
   Monitoring(Map<String, String> targets, Path folder) {
     this.folder = folder;
-    alertmanager = AlertmanagerServer.start(alertmanagerYml(), folder);
-    server = PrometheusServer.start(prometheusYml(targets), folder);
+    alertmanager = MonitoringServer.alertmanager(alertmanagerYml(), folder);
+    server = MonitoringServer.prometheus(prometheusYml(targets), folder);
     prometheus = new PrometheusApi(server.url());
   }
 

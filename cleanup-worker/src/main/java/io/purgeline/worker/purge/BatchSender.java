@@ -1,0 +1,74 @@
+package io.purgeline.worker.purge;
+
+import io.purgeline.worker.objects.DeleteOutcome;
+import io.purgeline.worker.purge.BatchLedger.Batch;
+import io.purgeline.worker.purge.ObjectPlaces.ObjectPlace;
+import io.purgeline.worker.store.RefusedException;
+import io.purgeline.worker.store.StoreUnavailableException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Sends batches that are booked, and books what the store answers. A batch that a store which is
+ * there does not take is sent in halves, down to the entry that is to blame: that one has failed,
+ * and holds up none of the others.
+ */
+final class BatchSender {
+
+  private final PurgeTask task;
+  private final Slice slice;
+  private final ObjectPlace place;
+  private final BatchLedger ledger;
+  private final PurgeListener listener;
+  private final AtomicBoolean removed = new AtomicBoolean();
+
+  BatchSender(
+      PurgeTask task, Slice slice, ObjectPlace place, BatchLedger ledger, PurgeListener listener) {
+    this.task = task;
+    this.slice = slice;
+    this.place = place;
+    this.ledger = ledger;
+    this.listener = listener;
+  }
+
+  /**
+   * Sends it, by any number of threads at once.
+   *
+   * @throws StoreUnavailableException if the place is out of reach, or asks for less even where it
+   *     is asked for one entry
+   * @throws RefusedException if the place as a whole refuses
+   */
+  void send(Batch batch) {
+    slice.lease().requireHeld();
+    try {
+      settle(batch, place.store().delete(place.bucket(), batch.entries()));
+    } catch (StoreUnavailableException | RefusedException e) {
+      if (!place.isThere()) {
+        throw e;
+      }
+      sendApart(batch, e);
+    }
+  }
+
+  private void sendApart(Batch batch, RuntimeException problem) {
+    if (batch.entries().size() > 1) {
+      ledger.halve(slice.lease(), batch).forEach(this::send);
+    } else if (problem instanceof StoreUnavailableException e && e.isThrottled()) {
+      throw e;
+    } else {
+      settle(batch, List.of(DeleteOutcome.failed(batch.entries().getFirst(), problem)));
+    }
+  }
+
+  private void settle(Batch batch, List<DeleteOutcome> outcomes) {
+    var gone = ledger.settle(slice.lease(), batch, task.locationId(), outcomes);
+    if (!gone.isNone()) {
+      removed.set(true);
+      listener.removed(task, gone.objects(), gone.bytes());
+    }
+  }
+
+  boolean removedAnything() {
+    return removed.get();
+  }
+}
