@@ -2,9 +2,11 @@ package io.purgeline.worker.objects;
 
 import io.minio.ListObjectVersionsArgs;
 import io.minio.ListObjectsV2Args;
+import io.minio.StatObjectArgs;
 import io.minio.messages.Item;
 import io.minio.messages.ListBucketResultV2;
 import io.minio.messages.ListVersionsResult;
+import io.purgeline.worker.store.RefusedException;
 import io.purgeline.worker.store.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -49,10 +51,30 @@ final class ObjectListing {
     return page;
   }
 
-  /** Among the keys that begin with it, the key itself comes first. */
   boolean isShadowed(Bucket bucket, String prefix) {
     requirePrefix(prefix);
     var key = prefix.substring(0, prefix.length() - 1);
+    return bucket.versioned() ? isListed(bucket, key) : exists(bucket, key);
+  }
+
+  /** Asked for the one key: to list it, MinIO reads the names of all that lies beside it. */
+  private boolean exists(Bucket bucket, String key) {
+    var args = StatObjectArgs.builder().bucket(bucket.name()).object(key).build();
+    try {
+      client.call("look for a key in " + bucket.name(), minio -> minio.statObject(args));
+      return true;
+    } catch (RefusedException e) {
+      return isListed(bucket, key); // who may not read it may still list it
+    } catch (StoreUnavailableException e) {
+      if (S3Errors.codeBehind(e).equals("NoSuchKey")) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** Delete markers too. Among the keys that begin with it, the key itself comes first. */
+  private boolean isListed(Bucket bucket, String key) {
     return first(bucket, key).stream().anyMatch(entry -> entry.key().equals(key));
   }
 

@@ -44,7 +44,6 @@ final class ObjectPurge implements Purge {
     if (!work.resendUnsettled()) {
       return new Continue(Duration.ZERO);
     }
-    work.requireInSight(); // early; what counts is the look after the last pass
     var position = ObjectCursor.read(task.cursor());
     while (!slice.isOver()) {
       if (position == null) {

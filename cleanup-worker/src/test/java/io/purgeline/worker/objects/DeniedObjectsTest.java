@@ -42,7 +42,7 @@ class DeniedObjectsTest {
     fixture.putMany(bucket, PREFIX + "late/", 50, 1);
     var kept = fixture.contents(bucket, PREFIX + "denied/");
 
-    try (var store = restricted("s3:DeleteObject", "denied/*")) {
+    try (var store = restricted("s3:DeleteObject", bucket + "/" + PREFIX + "denied/*")) {
       var entries = store.list(store.bucket(bucket), PREFIX, null).entries();
       var outcomes = store.delete(store.bucket(bucket), entries);
       for (int i : IntStream.range(0, entries.size()).toArray()) {
@@ -61,10 +61,21 @@ class DeniedObjectsTest {
   @Test
   void aDeniedListingIsRefusedAndNotEmpty() {
     fixture.putMany(bucket, PREFIX, 2, 1);
-    try (var store = restricted("s3:ListBucket", "")) {
+    try (var store = restricted("s3:ListBucket", bucket)) {
       var plain = new Bucket(bucket, "created then", false, false);
       assertThatThrownBy(() -> store.list(plain, PREFIX, null))
           .isInstanceOf(RefusedException.class);
+    }
+  }
+
+  @Test
+  void whoMayNotReadStillSeesWhatHidesThePrefix() {
+    fixture.put(bucket, PREFIX + "a", new byte[1]);
+    try (var store = restricted("s3:GetObject", bucket + "/*")) {
+      var plain = store.bucket(bucket);
+      assertThat(store.isShadowed(plain, PREFIX)).isFalse();
+      fixture.put(bucket, ListingContract.SHADOW, new byte[1]);
+      assertThat(store.isShadowed(plain, PREFIX)).isTrue();
     }
   }
 
@@ -77,9 +88,8 @@ class DeniedObjectsTest {
         .matches(failure -> failure.what().equals(entry.key().replace("\u0001", "\\x01")));
   }
 
-  /** May do all but this, to what lies below the prefix, or to the bucket. */
-  private ObjectStore restricted(String action, String below) {
-    var resource = below.isEmpty() ? bucket : bucket + "/" + PREFIX + below;
+  /** May do all but this. */
+  private ObjectStore restricted(String action, String resource) {
     var policy =
         """
         {"Version": "2012-10-17", "Statement": [
