@@ -20,7 +20,7 @@ import java.util.UUID;
 final class ReplayBenchmark implements Benchmark {
 
   private static final int LETTERS = 10_000;
-  private static final int SECONDS = 400;
+  private static final int SECONDS = 1_000;
   private static final int DELETIONS = 100;
   private static final int WARM_UP = 50;
   private static final Duration PATIENCE = Duration.ofMinutes(30);
