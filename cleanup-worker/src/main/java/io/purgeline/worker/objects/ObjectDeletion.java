@@ -115,8 +115,10 @@ final class ObjectDeletion {
     if (result.objects().isEmpty()
         && !result.errors().isEmpty()
         && result.errors().stream().allMatch(error -> INTERNAL_ERROR.equals(error.code()))) {
-      throw new StoreUnavailableException(
-          "delete from " + bucket.name() + ": " + INTERNAL_ERROR + " for every key", null);
+      throw StoreUnavailableException.answered(
+          "delete from " + bucket.name() + ": " + INTERNAL_ERROR + " for every key",
+          INTERNAL_ERROR,
+          null);
     }
   }
 

@@ -6,6 +6,7 @@ import io.purgeline.worker.store.ItemFailure;
 import io.purgeline.worker.store.RefusedException;
 import io.purgeline.worker.store.StoreUnavailableException;
 import java.io.InterruptedIOException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ final class S3Errors {
     if (status == 403 && !LOGIN.contains(code)) {
       return new RefusedException(new ItemFailure(what, code, text, 0));
     }
-    return new StoreUnavailableException(message, cause);
+    return StoreUnavailableException.answered(message, code, cause);
   }
 
   /** The store's own answer, if it gave one. */
@@ -79,14 +80,7 @@ final class S3Errors {
 
   /** The code the store answered with; empty if no answer of its own is behind the exception. */
   static String codeBehind(StoreUnavailableException e) {
-    return answer(e).map(S3Errors::code).orElse("");
-  }
-
-  /** The store's code for what failed; {@code NoAnswer} if no answer of its own is behind it. */
-  static String codeOf(RuntimeException problem) {
-    return problem instanceof RefusedException refused
-        ? refused.failure().code()
-        : answer(problem).map(S3Errors::code).orElse("NoAnswer");
+    return Objects.requireNonNullElse(e.code(), "");
   }
 
   /** Whether a code, also of a single key, means that the store has too much to do. */

@@ -45,8 +45,16 @@ public final class Places implements ObjectPlaces, DirectoryPlaces, Probe {
       throw new StoreUnavailableException(known.get().problem(), null);
     }
     var guarded = new GuardedObjectStore(access(location), goAhead);
-    return new ObjectPlace(
-        guarded, recognise(guarded, location), location.prefix(), () -> outage(location).isEmpty());
+    var bucket = recognise(guarded, location);
+    return new ObjectPlace(guarded, bucket, location.prefix(), () -> isUnchanged(bucket, location));
+  }
+
+  /**
+   * One that has begun to keep versions meanwhile must not be sent anything without naming them.
+   */
+  private boolean isUnchanged(Bucket bucket, ObjectLocation location) {
+    return outage(location).isEmpty()
+        && access(location).store().bucket(bucket.name()).equals(bucket);
   }
 
   @Override

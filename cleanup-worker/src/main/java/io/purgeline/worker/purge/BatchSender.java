@@ -1,12 +1,15 @@
 package io.purgeline.worker.purge;
 
 import io.purgeline.worker.objects.DeleteOutcome;
+import io.purgeline.worker.objects.DeleteOutcome.Failed;
+import io.purgeline.worker.objects.ObjectEntry;
 import io.purgeline.worker.purge.BatchLedger.Batch;
 import io.purgeline.worker.purge.ObjectPlaces.ObjectPlace;
 import io.purgeline.worker.store.RefusedException;
 import io.purgeline.worker.store.StoreUnavailableException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Sends batches that are booked, and books what the store answers. A batch that a store which is
@@ -15,12 +18,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class BatchSender {
 
+  /** Entries of a slice that may be to blame while none was removed. */
+  private static final int MOST_BLAMED = 10;
+
   private final PurgeTask task;
   private final Slice slice;
   private final ObjectPlace place;
   private final BatchLedger ledger;
   private final PurgeListener listener;
   private final AtomicBoolean removed = new AtomicBoolean();
+  private final AtomicInteger blamed = new AtomicInteger();
 
   BatchSender(
       PurgeTask task, Slice slice, ObjectPlace place, BatchLedger ledger, PurgeListener listener) {
@@ -53,11 +60,17 @@ final class BatchSender {
   private void sendApart(Batch batch, RuntimeException problem) {
     if (batch.entries().size() > 1) {
       ledger.halve(slice.lease(), batch).forEach(this::send);
-    } else if (problem instanceof StoreUnavailableException e && e.isThrottled()) {
-      throw e;
     } else {
-      settle(batch, List.of(DeleteOutcome.failed(batch.entries().getFirst(), problem)));
+      settle(batch, List.of(blamed(batch.entries().getFirst(), problem)));
     }
+  }
+
+  /** Unless it looks as if the store took nothing at all: then it is not the entry's fault. */
+  private Failed blamed(ObjectEntry entry, RuntimeException problem) {
+    if (!removedAnything() && blamed.incrementAndGet() > MOST_BLAMED) {
+      throw problem;
+    }
+    return DeleteOutcome.failed(entry, problem).orElseThrow(() -> problem);
   }
 
   private void settle(Batch batch, List<DeleteOutcome> outcomes) {

@@ -22,7 +22,7 @@ public interface ObjectPlaces {
    * An opened prefix.
    *
    * @param store its calls are tried again a few times
-   * @param probe asks whether the place answers as it should, after a call to it failed
+   * @param probe asks whether the place answers, and is as it was, after a call to it failed
    */
   record ObjectPlace(ObjectStore store, Bucket bucket, String prefix, BooleanSupplier probe) {
 

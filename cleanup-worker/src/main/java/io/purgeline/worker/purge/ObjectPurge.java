@@ -44,6 +44,7 @@ final class ObjectPurge implements Purge {
     if (!work.resendUnsettled()) {
       return new Continue(Duration.ZERO);
     }
+    work.requireInSight(); // a key that hides the prefix now may be gone after the last listing
     var position = ObjectCursor.read(task.cursor());
     while (!slice.isOver()) {
       if (position == null) {

@@ -84,8 +84,11 @@ final class ObjectWork {
 
   /** Asked for good only if anything was sent since it was sure: that costs a wait for the disk. */
   private boolean isSettled() {
-    unsure = unsure && !ledger.isSettled(slice.lease());
-    return !unsure || resendUnsettled();
+    unsure =
+        unsure
+            && !ledger.isSettled(slice.lease())
+            && !(resendUnsettled() && ledger.isSettled(slice.lease()));
+    return !unsure;
   }
 
   /**

@@ -55,8 +55,9 @@ final class PagesAhead implements AutoCloseable {
         }
         position = page.next();
       } while (position != null && !closed);
-    } catch (RuntimeException e) {
-      listed.put(new Listed(List.of(), e));
+    } catch (RuntimeException | Error e) {
+      listed.put(
+          new Listed(List.of(), e)); // whoever waits for the next page must not wait for ever
     }
   }
 
@@ -69,7 +70,8 @@ final class PagesAhead implements AutoCloseable {
    * Waits for the next page, and brings those along that are behind it already.
    *
    * @return at least one; only behind the last may the listing be cut
-   * @throws RuntimeException what the listing threw, behind the last page it gave
+   * @throws RuntimeException what the listing threw, behind the last page it gave; an {@link Error}
+   *     is thrown as one
    */
   List<Page> next() {
     var pages = new ArrayList<Page>();
@@ -97,13 +99,14 @@ final class PagesAhead implements AutoCloseable {
   }
 
   /** Pages that belong together, or why there are none. */
-  private record Listed(List<Page> pages, @Nullable RuntimeException failure) {
+  private record Listed(List<Page> pages, @Nullable Throwable failure) {
 
     List<Page> get() {
-      if (failure != null) {
-        throw failure;
-      }
-      return pages;
+      return switch (failure) {
+        case null -> pages;
+        case RuntimeException e -> throw e;
+        case Throwable e -> throw new IllegalStateException("the listing broke off: " + e, e);
+      };
     }
   }
 }

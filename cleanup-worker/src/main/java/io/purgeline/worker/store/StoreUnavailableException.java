@@ -11,26 +11,40 @@ import org.jspecify.annotations.Nullable;
 public final class StoreUnavailableException extends RuntimeException {
 
   private final Kind kind;
+  private final @Nullable String code;
 
   public StoreUnavailableException(String message, @Nullable Throwable cause) {
-    this(message, cause, Kind.UNKNOWN);
+    this(message, cause, Kind.UNKNOWN, null);
   }
 
-  private StoreUnavailableException(String message, @Nullable Throwable cause, Kind kind) {
+  private StoreUnavailableException(
+      String message, @Nullable Throwable cause, Kind kind, @Nullable String code) {
     super(message, cause);
     this.kind = kind;
+    this.code = code;
+  }
+
+  /** The store's own answer, with its code, says that the call failed. */
+  public static StoreUnavailableException answered(
+      String message, String code, @Nullable Throwable cause) {
+    return new StoreUnavailableException(message, cause, Kind.UNKNOWN, code);
   }
 
   /**
    * The store asked for fewer requests at a time (503 SlowDown, 429), or did not answer in time.
    */
   public static StoreUnavailableException throttled(String message, @Nullable Throwable cause) {
-    return new StoreUnavailableException(message, cause, Kind.THROTTLED);
+    return new StoreUnavailableException(message, cause, Kind.THROTTLED, null);
   }
 
   /** An error of a device or a network, which the next call may not meet any more. */
   public static StoreUnavailableException passing(String message) {
-    return new StoreUnavailableException(message, null, Kind.PASSING);
+    return new StoreUnavailableException(message, null, Kind.PASSING, null);
+  }
+
+  /** The code of the store's own answer; null if it gave none, or asked for less. */
+  public @Nullable String code() {
+    return code;
   }
 
   /** Whether asking for less at a time may help. */

@@ -4,6 +4,7 @@ import static io.purgeline.deletion.DeletionState.DEAD;
 import static io.purgeline.deletion.DeletionState.PURGED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.purgeline.deletion.TaskState;
 import io.purgeline.worker.objects.Fault;
 import io.purgeline.worker.objects.FaultyProxy;
 import io.purgeline.worker.testing.Pipeline;
@@ -71,6 +72,42 @@ class FaultyStoreTest {
     assertThat(deletion.failures()).containsExactly("MalformedXML " + poison);
     assertThat(pipeline.records().number("select count(*) from purge_batch")).isZero();
     pipeline.objects().delete(pipeline.bucket(), poison);
+  }
+
+  /** Hundreds of entries to blame would be hundreds of requests, each repeated, for nothing. */
+  @Test
+  void doesNotTryEveryEntryOfAStoreThatTakesNothing() {
+    var keys = pipeline.fill(pipeline.bucket(), "run-1/", 100, 10);
+    proxy.inject(
+        Fault.always(501, "<Error><Code>NotImplemented</Code><Message>no</Message></Error>")
+            .whereBodyHas("<Key>run-1/"));
+
+    var deletion = pipeline.dataset().at(uri()).commit();
+    var task = deletion.awaitTask(TaskState.DEAD);
+
+    assertThat(task.objects().purged()).isZero();
+    assertThat(task.objects().failed()).isLessThan(60);
+    assertThat(pipeline.objects().contents(pipeline.bucket(), "run-1/")).hasSize(100);
+    keys.forEach(key -> pipeline.objects().delete(pipeline.bucket(), key));
+  }
+
+  /** Sent apart, every request of an unversioned purge would hide each key once more. */
+  @Test
+  void namesVersionsAsSoonAsTheBucketKeepsThem() {
+    pipeline.objects().putMany(pipeline.bucket(), "run-1/", 8, 10);
+    Fault versioned =
+        (exchange, store) -> {
+          pipeline.objects().enableVersioning(pipeline.bucket());
+          Fault.NONE.answer(exchange, store);
+        };
+    proxy.inject(versioned.whereBodyHas("<Key>run-1/"));
+
+    var task = pipeline.dataset().at(uri()).commit().await(PURGED);
+
+    var markers = task.objects().purged() - 8;
+    assertThat(markers).as("of the first request and its repetitions").isBetween(8L, 24L);
+    assertThat(task.bytes().purged()).isEqualTo(80);
+    assertThat(pipeline.objects().listVersions(pipeline.bucket(), "run-1/")).isEmpty();
   }
 
   @Test
