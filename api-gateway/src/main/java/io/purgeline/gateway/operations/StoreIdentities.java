@@ -48,7 +48,8 @@ class StoreIdentities {
     return jdbc.sql(
             """
             select other.place,
-                   exists (select from storage_location l where starts_with(l.uri, other.place || '/')) as used
+                   exists (select from storage_location l
+                           where l.span && key_range(other.place || '/', other.place || '0')) as used
             from store_identity me
             join store_identity other on other.name_in_store = me.name_in_store and other.place <> me.place
             where me.place = :place and me.observed = :seen and other.identity = :seen and :seen <> 'unknown'
@@ -65,7 +66,15 @@ class StoreIdentities {
           "Cannot accept the identity '%s' of %s: it is that of %s, where something is registered."
               .formatted(seen, place, other.place()));
     }
-    jdbc.sql("delete from store_identity where place = :place")
+    // Kept with what was seen there: should somebody register something by that name after all, it
+    // is seen that both lead to one place.
+    jdbc.sql(
+            """
+            update store_identity
+            set identity = 'none yet', observed = :seen, observed_at = null, problem = null
+            where place = :place
+            """)
+        .param("seen", seen)
         .param("place", other.place())
         .update();
   }

@@ -73,7 +73,16 @@ class StoreIdentityTest extends GatewayTestBase {
 
     sql.sql("delete from storage_location where id = :id").param("id", location).update();
     assertThat(accept("s3://new/moved", "created then", "renamed").status()).isEqualTo(200);
-    assertThat(records.count("store_identity where place = 's3://old/moved'")).isZero();
+    assertThat(
+            records.count(
+                "store_identity where place = 's3://old/moved' and identity = 'none yet' and observed_at is null"))
+        .as("the old name is kept, with what it led to, and stands for nothing")
+        .isOne();
+    assertThat(
+            records.count(
+                "store_identity where place = 's3://old/moved' and observed = 'created then'"))
+        .as("so that data registered by it after all is not taken for nobody's")
+        .isOne();
   }
 
   private UUID location(String uri, UUID dataset) {

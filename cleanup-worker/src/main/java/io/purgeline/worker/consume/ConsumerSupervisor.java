@@ -2,7 +2,6 @@ package io.purgeline.worker.consume;
 
 import io.purgeline.config.WorkerProperties;
 import io.purgeline.worker.place.Gates;
-import io.purgeline.worker.place.StoreGate;
 import io.purgeline.worker.purge.Slices;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -57,21 +56,23 @@ public final class ConsumerSupervisor implements SmartLifecycle {
     var probe = settings.probeInterval().toMillis();
     var looks =
         gates.all().stream()
-            .map(gate -> CompletableFuture.runAsync(() -> quietly(gate::lookAtAll), timer))
+            .map(gate -> CompletableFuture.runAsync(() -> quietly(gate::probe), timer))
             .toArray(CompletableFuture<?>[]::new);
     var unused =
         CompletableFuture.allOf(looks)
             .completeOnTimeout(null, FIRST_LOOK_SECONDS, TimeUnit.SECONDS)
             .thenRun(this::consume);
-    for (var gate : gates.all()) {
-      timer.scheduleWithFixedDelay(
-          () -> quietly(() -> probe(gate)), probe, probe, TimeUnit.MILLISECONDS);
+    for (var gate : gates.all()) { // each on a thread of its own: one that hangs hides no other
+      timer.scheduleWithFixedDelay(() -> quietly(gate::probe), probe, probe, TimeUnit.MILLISECONDS);
     }
   }
 
-  /** A place that has two names is known by now. */
+  /** A place that has two names is known by now, if everything could be looked at. */
   private void consume() {
     if (running) {
+      gates.all().stream()
+          .filter(gate -> !gate.hasLooked())
+          .forEach(gate -> log.warn("{} was not looked at yet", gate.queue().name()));
       timer.scheduleWithFixedDelay(
           () -> quietly(this::adjust), 0, ADJUST_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -80,13 +81,6 @@ public final class ConsumerSupervisor implements SmartLifecycle {
   private void adjust() {
     if (running) {
       consumers.forEach(QueueConsumers::adjust);
-    }
-  }
-
-  /** Each on a thread of its own: a store that hangs must not hide that another is back. */
-  private static void probe(StoreGate gate) {
-    if (!gate.isUp()) {
-      gate.check();
     }
   }
 

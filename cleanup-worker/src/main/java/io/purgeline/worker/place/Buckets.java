@@ -2,6 +2,7 @@ package io.purgeline.worker.place;
 
 import io.purgeline.worker.objects.Bucket;
 import io.purgeline.worker.objects.ObjectStore;
+import io.purgeline.worker.store.RefusedException;
 import io.purgeline.worker.store.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,14 +27,15 @@ final class Buckets {
    * Whether the store answers at all: one bucket that is as it was is enough.
    *
    * @throws StoreUnavailableException if none is
+   * @throws RefusedException if the last one is denied
    */
   void recogniseAny(ObjectStoreAccess access, String store) {
-    StoreUnavailableException last = null;
+    RuntimeException last = null;
     for (var name : access.buckets()) {
       try {
         recognise(access.store(), store, name);
         return;
-      } catch (StoreUnavailableException e) {
+      } catch (StoreUnavailableException | RefusedException e) {
         last = e;
       }
     }
@@ -47,7 +49,7 @@ final class Buckets {
     for (var name : access.buckets()) {
       try {
         recognise(access.store(), store, name);
-      } catch (StoreUnavailableException e) {
+      } catch (StoreUnavailableException | RefusedException e) {
         log.debug("{} is still out of reach", place(store, name), e);
       }
     }
@@ -59,6 +61,7 @@ final class Buckets {
    * @param client how the store is asked
    * @throws StoreUnavailableException if it is missing, or another one, or if nobody can tell and
    *     no operator has confirmed that this is as it should be
+   * @throws RefusedException if it is denied
    */
   Bucket recognise(ObjectStore client, String store, String name) {
     var place = place(store, name);
@@ -66,7 +69,7 @@ final class Buckets {
       var bucket = client.bucket(name);
       recognise(place, bucket);
       return bucket;
-    } catch (StoreUnavailableException e) {
+    } catch (StoreUnavailableException | RefusedException e) {
       identities.problem(place, String.valueOf(e.getMessage()));
       throw e;
     }

@@ -127,7 +127,8 @@ final class PlaceIdentities {
                    or other.observed = :identity
                       and (other.observed_at > clock_timestamp() - interval '5 minutes'
                            or exists (select from storage_location l
-                                      where l.deletion_id is null and starts_with(l.uri, other.place || '/'))))
+                                      where l.deletion_id is null
+                                        and l.span && key_range(other.place || '/', other.place || '0'))))
             order by other.recorded_at limit 1
             """)
         .param("place", place)

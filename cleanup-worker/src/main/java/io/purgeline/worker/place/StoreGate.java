@@ -23,12 +23,13 @@ public final class StoreGate {
   private final Runnable probe;
   private final Runnable look;
   private final OutageReports reports;
+  private volatile boolean looked;
 
   /**
    * A gate that is open.
    *
    * @param probe throws while the store as a whole is out of reach
-   * @param look looks at all that is in it
+   * @param look looks at all that is in it, whether it is out of reach or not
    */
   StoreGate(
       WorkQueue queue,
@@ -67,11 +68,24 @@ public final class StoreGate {
         .register(registry);
   }
 
-  /** Looks whether the store is there, and at all that is in it. */
-  public void lookAtAll() {
-    if (check()) {
-      look.run();
+  /**
+   * Looks whether the store is there, and, until that was done once, at all that is in it. Meant to
+   * be called again and again.
+   */
+  public void probe() {
+    if ((!isUp() || !looked) && check() && !looked) {
+      lookAtAll();
     }
+  }
+
+  /** Whether all that is in it was looked at, so that a place with two names is known. */
+  public boolean hasLooked() {
+    return looked;
+  }
+
+  private void lookAtAll() {
+    look.run();
+    looked = true;
   }
 
   /**
@@ -83,21 +97,28 @@ public final class StoreGate {
   public boolean check() {
     try {
       probe.run();
-      if (!isUp()) {
-        log.info("{} is back: {} is consumed again", breaker.getName(), queue.name());
-        breaker.transitionToClosedState();
-        reports.end(queue);
-        look.run();
-      }
-      return true;
     } catch (StoreUnavailableException | RefusedException e) {
-      if (isUp()) {
-        log.warn(
-            "{} is down, {} is not consumed: {}", breaker.getName(), queue.name(), e.getMessage());
-        breaker.transitionToForcedOpenState();
-      }
-      reports.tell(queue, String.valueOf(e.getMessage()));
+      close(String.valueOf(e.getMessage()));
       return false;
     }
+    open();
+    return true;
+  }
+
+  private void open() {
+    if (!isUp()) {
+      log.info("{} is back: {} is consumed again", breaker.getName(), queue.name());
+      breaker.transitionToClosedState();
+      reports.end(queue);
+      lookAtAll();
+    }
+  }
+
+  private void close(String problem) {
+    if (isUp()) {
+      log.warn("{} is down, {} is not consumed: {}", breaker.getName(), queue.name(), problem);
+      breaker.transitionToForcedOpenState();
+    }
+    reports.tell(queue, problem);
   }
 }

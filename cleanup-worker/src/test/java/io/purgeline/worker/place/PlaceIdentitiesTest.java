@@ -3,6 +3,7 @@ package io.purgeline.worker.place;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.purgeline.location.Location;
 import io.purgeline.testing.PostgresServer;
 import io.purgeline.worker.store.StoreUnavailableException;
 import java.util.ArrayList;
@@ -67,17 +68,34 @@ class PlaceIdentitiesTest {
   void stopTheFirstNameAsLongAsLiveDataIsRegisteredByTheSecond() {
     identities.recognise(MAIN, CREATED);
     assertThat(isTaken(COPY, CREATED)).isFalse();
-    jdbc.sql(
-            """
-            insert into storage_location (id, owner_kind, owner_id, uri, span)
-            values (?, 'dataset', 'x', 's3://copy/recordings/run-1/', key_range('a', 'b'))
-            """)
-        .param(UUID.randomUUID())
-        .update();
+    register(COPY + "/run-1/");
 
     jdbc.sql("update store_identity set observed_at = now() - interval '6 minutes'").update();
 
     assertTwoNames(MAIN, COPY);
+  }
+
+  @Test
+  void goOnWhileLiveDataIsRegisteredInPlacesThatOnlyBeginAlike() {
+    identities.recognise(MAIN, CREATED);
+    assertThat(isTaken(COPY, CREATED)).isFalse();
+    register(COPY + "-2/run-1/");
+    register("s3://copy/record/run-1/");
+
+    jdbc.sql("update store_identity set observed_at = now() - interval '6 minutes'").update();
+
+    assertThat(isTaken(MAIN, CREATED)).isTrue();
+  }
+
+  private void register(String uri) {
+    var location = Location.parse(uri);
+    jdbc.sql(
+            """
+            insert into storage_location (id, owner_kind, owner_id, uri, span)
+            values (?, 'dataset', 'x', ?, key_range(?, ?))
+            """)
+        .params(UUID.randomUUID(), uri, location.spanStart(), location.spanEnd())
+        .update();
   }
 
   @Test
