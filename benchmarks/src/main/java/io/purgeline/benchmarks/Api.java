@@ -41,7 +41,7 @@ final class Api {
     return send(request(path).DELETE()).location();
   }
 
-  /** Answers where the deletion is, when all of it is purged. */
+  /** Answers where the deletion is, when all of it is purged or a minute has passed. */
   String deleteAndWait(String path) throws IOException, InterruptedException {
     return send(request(path).header("Prefer", "wait=60").DELETE()).location();
   }

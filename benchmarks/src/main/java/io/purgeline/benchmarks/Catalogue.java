@@ -74,6 +74,11 @@ final class Catalogue {
     return api.delete("/api/v1/datasets/" + dataset);
   }
 
+  /** The same, when it is purged or a minute has passed. */
+  String deleteAndWait(String dataset) throws IOException, InterruptedException {
+    return api.deleteAndWait("/api/v1/datasets/" + dataset);
+  }
+
   JsonNode deletion(String path) throws IOException, InterruptedException {
     return api.get(path);
   }

@@ -41,6 +41,9 @@ public final class ParallelismLimit {
   /** Whether the limit has risen since the last refusal. */
   private boolean rising;
 
+  /** Whether the store ever asked for less. */
+  private boolean refused;
+
   /** Rounds to wait after a refusal before one more is tried. */
   private int patience = FIRST_PATIENCE;
 
@@ -61,7 +64,25 @@ public final class ParallelismLimit {
         room.awaitUninterruptibly();
       }
       inFlight++;
-      return begun < limit ? turnOfRound() : new Turn(NO_ROUND);
+      return begun < limit ? turnOfRound() : new Turn(NO_ROUND, true);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * A turn to list what others will work on: beside the limit, because each page that waits for its
+   * turn leaves one of those turns empty later. Of a store that has ever refused anything it is a
+   * turn like all others.
+   */
+  public Turn acquireToList() {
+    return takesMore() ? new Turn(NO_ROUND, false) : acquire();
+  }
+
+  private boolean takesMore() {
+    lock.lock();
+    try {
+      return !refused;
     } finally {
       lock.unlock();
     }
@@ -70,7 +91,7 @@ public final class ParallelismLimit {
   private Turn turnOfRound() {
     begun++;
     underWay++;
-    return new Turn(round);
+    return new Turn(round, true);
   }
 
   /** How many requests may be under way now. */
@@ -83,16 +104,28 @@ public final class ParallelismLimit {
     }
   }
 
+  /** Whether a request would not have to wait now. */
+  boolean isFree() {
+    lock.lock();
+    try {
+      return inFlight < limit;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void leave(Turn turn) {
     lock.lock();
     try {
-      inFlight--;
+      if (turn.counted) {
+        inFlight--;
+      }
       if (turn.round == round) {
         underWay--;
       }
       if (turn.throttled) {
         lower();
-      } else if (turn.succeeded) {
+      } else if (turn.succeeded && turn.counted) {
         answers++;
         raise();
       }
@@ -103,6 +136,7 @@ public final class ParallelismLimit {
   }
 
   private void lower() {
+    refused = true;
     patience = rising ? Math.min(MOST_PATIENCE, patience * 2) : FIRST_PATIENCE;
     rising = false;
     change(Math.max(1, limit - 1));
@@ -130,11 +164,13 @@ public final class ParallelismLimit {
   public final class Turn implements AutoCloseable {
 
     private final long round;
+    private final boolean counted;
     private boolean succeeded;
     private boolean throttled;
 
-    private Turn(long round) {
+    private Turn(long round, boolean counted) {
       this.round = round;
+      this.counted = counted;
     }
 
     /** The store answered. */

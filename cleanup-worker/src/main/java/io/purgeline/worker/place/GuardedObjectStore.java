@@ -5,6 +5,7 @@ import io.purgeline.worker.objects.DeleteOutcome;
 import io.purgeline.worker.objects.ObjectEntry;
 import io.purgeline.worker.objects.ObjectStore;
 import io.purgeline.worker.objects.Page;
+import io.purgeline.worker.objects.ParallelismLimit.Turn;
 import io.purgeline.worker.objects.Position;
 import io.purgeline.worker.objects.Upload;
 import io.purgeline.worker.objects.Uploads;
@@ -37,7 +38,10 @@ final class GuardedObjectStore implements ObjectStore {
 
   @Override
   public Page list(Bucket bucket, String prefix, @Nullable Position after) {
-    return call(() -> access.store().list(bucket, prefix, after));
+    return call(
+        access.limit()::acquireToList,
+        goAhead::requireGoingOn,
+        () -> access.store().list(bucket, prefix, after));
   }
 
   @Override
@@ -54,7 +58,8 @@ final class GuardedObjectStore implements ObjectStore {
           beforeRequest.run();
         };
     access.rate().acquire(entries.size(), goAhead::requireTime);
-    return call(goAhead::requireTime, () -> answered(bucket, entries, beforeEach));
+    return call(
+        access.limit()::acquire, goAhead::requireTime, () -> answered(bucket, entries, beforeEach));
   }
 
   private List<DeleteOutcome> answered(
@@ -95,15 +100,15 @@ final class GuardedObjectStore implements ObjectStore {
   }
 
   private <T> T call(Supplier<T> call) {
-    return call(goAhead::requireGoingOn, call);
+    return call(access.limit()::acquire, goAhead::requireGoingOn, call);
   }
 
-  private <T> T call(Runnable beforeCall, Supplier<T> call) {
-    return access.retry().executeSupplier(() -> inTurn(beforeCall, call));
+  private <T> T call(Supplier<Turn> turn, Runnable beforeCall, Supplier<T> call) {
+    return access.retry().executeSupplier(() -> inTurn(turn, beforeCall, call));
   }
 
-  private <T> T inTurn(Runnable beforeCall, Supplier<T> call) {
-    try (var turn = access.limit().acquire()) {
+  private static <T> T inTurn(Supplier<Turn> next, Runnable beforeCall, Supplier<T> call) {
+    try (var turn = next.get()) {
       try {
         beforeCall.run();
         var answer = call.get();

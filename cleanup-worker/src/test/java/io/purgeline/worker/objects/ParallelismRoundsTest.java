@@ -68,6 +68,25 @@ class ParallelismRoundsTest {
     }
   }
 
+  @Test
+  void listsBesideAllOthersUntilTheStoreHasRefusedSomething() {
+    var only = new ParallelismLimit(1);
+    try (var turn = only.acquire();
+        var listing = only.acquireToList()) {
+      listing.succeeded();
+      turn.succeeded();
+    }
+    assertThat(only.current()).isOne();
+
+    try (var listing = only.acquireToList()) {
+      listing.throttled();
+    }
+    var listing = only.acquireToList();
+    assertThat(only.isFree()).isFalse();
+    listing.close();
+    assertThat(only.isFree()).isTrue();
+  }
+
   /** How many were refused in so many rounds. */
   private int rounds(int count, int taken) {
     return IntStream.range(0, count).map(_ -> round(taken)).sum();
