@@ -1,5 +1,6 @@
 package io.purgeline.freeze;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.purgeline.testing.PostgresServer;
@@ -15,6 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class FreezeWatchTest {
 
   private static final Duration PROMISED = Duration.ofSeconds(2);
+  private static final Duration LONG = Duration.ofMinutes(1);
 
   private FreezeSwitch freeze;
   private FreezeWatch watch;
@@ -26,7 +28,7 @@ class FreezeWatchTest {
     freeze = new FreezeSwitch(JdbcClient.create(source));
     other = source.getConnection();
     watch = new FreezeWatch(freeze);
-    await().until(() -> !watch.isFrozen());
+    awaitThawed();
   }
 
   @AfterEach
@@ -38,10 +40,11 @@ class FreezeWatchTest {
   @Test
   void seesAnOrderAndItsEnd() {
     freeze.freeze("test", "test");
-    await().atMost(PROMISED).until(watch::isFrozen);
+    awaitPromised();
+    assertThat(watch.isFrozen()).isTrue();
 
     freeze.thaw();
-    await().atMost(PROMISED).until(() -> !watch.isFrozen());
+    awaitThawed();
   }
 
   /** Every look waits for a lock: it fails late or never, and the order may long be there. */
@@ -52,9 +55,20 @@ class FreezeWatchTest {
       statement.execute("lock table purge_freeze in access exclusive mode");
     }
 
-    await().atMost(PROMISED).until(watch::isFrozen);
+    awaitPromised();
+    assertThat(watch.isFrozen()).isTrue();
 
     other.rollback();
-    await().until(() -> !watch.isFrozen());
+    awaitThawed();
+  }
+
+  /** The time within which an order that was just given has to be obeyed. */
+  private static void awaitPromised() {
+    var ordered = System.nanoTime();
+    await().until(() -> System.nanoTime() - ordered > PROMISED.toNanos());
+  }
+
+  private void awaitThawed() {
+    await().atMost(LONG).until(() -> !watch.isFrozen());
   }
 }

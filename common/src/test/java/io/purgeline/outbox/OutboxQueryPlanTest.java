@@ -1,7 +1,9 @@
 package io.purgeline.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,12 @@ import org.junit.jupiter.api.Test;
  * not get slower with either. The plans are those of its own statements, as the database made them.
  */
 class OutboxQueryPlanTest {
+
+  private static final String OTHER_CONNECTIONS =
+      """
+      select count(*) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
+      """;
 
   private RelayFixture fixture;
 
@@ -56,9 +64,11 @@ class OutboxQueryPlanTest {
   }
 
   /**
-   * Sequential scans so far. The fixture opens a connection each time, and each reports at its end.
+   * Sequential scans so far. The fixture opens a connection each time, and each reports at its end,
+   * which the database may come to later than the client.
    */
   private String scans() {
+    await().atMost(Duration.ofMinutes(1)).until(() -> otherConnections() == 0);
     return fixture
         .jdbc()
         .sql(
@@ -68,5 +78,9 @@ class OutboxQueryPlanTest {
             """)
         .query(String.class)
         .single();
+  }
+
+  private long otherConnections() {
+    return fixture.jdbc().sql(OTHER_CONNECTIONS).query(Long.class).single();
   }
 }

@@ -19,6 +19,7 @@ class RelayLoopTest {
 
   private static final Duration SHORT = Duration.ofMillis(100);
   private static final Duration AT_MOST = Duration.ofMillis(800);
+  private static final Duration LONG = Duration.ofMinutes(1);
 
   private RelayFixture fixture;
   private OutboxSignal signal;
@@ -42,7 +43,7 @@ class RelayLoopTest {
 
   @Test
   void publishesSoonAfterTheCommitThatSaysSo() {
-    run(fixture.relay(), Duration.ofSeconds(8));
+    run(fixture.relay(), Duration.ofSeconds(15));
     await().until(() -> fixture.listeners() == 1);
 
     fixture
@@ -52,7 +53,7 @@ class RelayLoopTest {
           signal.afterCommit();
         });
 
-    await().atMost(Duration.ofSeconds(4)).until(() -> fixture.rows() == 0);
+    await().atMost(Duration.ofSeconds(10)).until(() -> fixture.rows() == 0);
     assertThat(fixture.received()).hasSize(3);
   }
 
@@ -73,12 +74,13 @@ class RelayLoopTest {
 
     run(fixture.relayWithoutBroker(), SHORT);
 
-    await().atMost(Duration.ofSeconds(30)).until(() -> failures.count() >= 6);
+    await().atMost(LONG).until(() -> failures.count() >= 9);
     var pauses = failures.pauses();
     assertThat(pauses.get(0)).isGreaterThanOrEqualTo(200);
     assertThat(pauses.get(1)).isGreaterThanOrEqualTo(400);
     assertThat(pauses.get(2)).isGreaterThanOrEqualTo(AT_MOST.toMillis());
-    assertThat(pauses.subList(3, 5).stream().mapToLong(p -> p).min().getAsLong())
+    // The shortest of some, since a busy machine makes any of them longer.
+    assertThat(pauses.subList(3, 8).stream().mapToLong(p -> p).min().getAsLong())
         .isBetween(AT_MOST.toMillis(), 2 * AT_MOST.toMillis() - 1);
     assertThat(fixture.rows()).isOne();
   }
@@ -86,17 +88,21 @@ class RelayLoopTest {
   @Test
   void stopsAtOnceWhileItPauses() {
     fixture.insert(RelayFixture.QUEUE, 1);
-    run(fixture.relayWithoutBroker(), SHORT);
-    await().until(() -> failures.count() >= 3);
+    run(fixture.relayWithoutBroker(), SHORT, LONG);
+    await().atMost(LONG).until(() -> failures.count() >= 6); // now it pauses for six seconds
 
     var before = System.nanoTime();
     requireNonNull(loop).stop();
 
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(AT_MOST);
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
   }
 
   private void run(OutboxRelay relay, Duration poll) {
-    var settings = new RelayProperties(200, poll, Duration.ofSeconds(5), AT_MOST);
+    run(relay, poll, AT_MOST);
+  }
+
+  private void run(OutboxRelay relay, Duration poll, Duration maxPause) {
+    var settings = new RelayProperties(200, poll, Duration.ofSeconds(30), maxPause);
     loop = new RelayLoop(relay, fixture.source(), settings, failures);
     loop.start();
   }
