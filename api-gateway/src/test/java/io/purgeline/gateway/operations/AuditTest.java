@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditTest extends GatewayTestBase {
 
+  /** For what takes a second after its commit, but after thousands of others of this class. */
+  private static final Duration LONG = Duration.ofMinutes(1);
+
   @Test
   void listsWhatWasDoneToAResource() {
     var dataset = records.dataset();
@@ -161,17 +164,17 @@ class AuditTest extends GatewayTestBase {
   @Test
   void verifiesTheChain() {
     api.delete("/datasets/" + records.dataset());
-
-    // Within a second of the commit, with some time for a busy machine.
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> api.get("/audit/verify").json().path("unsealed").asLong() == 0);
+    var written = records.count("audit_entry");
+    await().atMost(LONG).until(() -> records.count("audit_unsealed") == 0);
 
     var found = api.get("/audit/verify").json();
     assertThat(found.propertyNames()).containsExactlyInAnyOrder("ok", "head", "sealed", "unsealed");
     assertThat(found.path("ok").asBoolean()).isTrue();
     assertThat(found.path("head").asString()).hasSize(64);
-    assertThat(found.path("sealed").asLong()).isEqualTo(records.count("audit_entry"));
+    var sealed = found.path("sealed").asLong();
+    assertThat(sealed).isGreaterThanOrEqualTo(written);
+    assertThat(sealed + found.path("unsealed").asLong())
+        .isLessThanOrEqualTo(records.count("audit_entry"));
   }
 
   @ParameterizedTest

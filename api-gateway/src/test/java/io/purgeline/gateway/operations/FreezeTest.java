@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.purgeline.deletion.DeletionGauges;
 import io.purgeline.gateway.GatewayTestBase;
+import io.purgeline.gateway.Records;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,8 @@ class FreezeTest extends GatewayTestBase {
   @Test
   void stopsPurgingAndLetsItGoOn() {
     var off = api.get("/freeze").json();
-    var set = api.post("/freeze", "{\"reason\": \"backup runs\"}");
+    var reason = Records.name("backup");
+    var set = api.post("/freeze", "{\"reason\": \"%s\"}".formatted(reason));
     var on = api.get("/freeze").json();
     var ended = api.delete("/freeze");
 
@@ -31,12 +33,13 @@ class FreezeTest extends GatewayTestBase {
     assertThat(on.propertyNames()).containsExactlyInAnyOrder("frozen", "actor", "reason", "since");
     assertThat(on.path("frozen").asBoolean()).isTrue();
     assertThat(on.path("actor").asString()).isEqualTo("alice");
-    assertThat(on.path("reason").asString()).isEqualTo("backup runs");
+    assertThat(on.path("reason").asString()).isEqualTo(reason);
     assertThat(ended.status()).isEqualTo(204);
     assertThat(api.get("/freeze").json().path("frozen").asBoolean()).isFalse();
     assertThat(
             records.count(
-                "audit_entry where act = 'freeze.set' and reason = 'backup runs' and outcome = 'accepted'"))
+                "audit_entry where act = 'freeze.set' and outcome = 'accepted' and reason = '%s'"
+                    .formatted(reason)))
         .isOne();
     assertThat(records.count("audit_entry where act = 'freeze.end' and outcome = 'accepted'"))
         .isPositive();
