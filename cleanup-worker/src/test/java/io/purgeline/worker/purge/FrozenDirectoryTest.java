@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,10 +26,10 @@ class FrozenDirectoryTest {
   private static final int FILES = 3_000;
   private static final long TWO_SECONDS = 2_000_000_000;
 
-  private final Pipeline pipeline = Pipeline.started();
+  private final Pipeline pipeline = Pipeline.started("worker.lease=1m");
   private final Path directory = pipeline.root("slow").resolve("run-1");
   private final SlowRoot root =
-      new SlowRoot(LinuxDirectoryStore.open(pipeline.root("slow"), 1), Duration.ofMillis(2));
+      new SlowRoot(LinuxDirectoryStore.open(pipeline.root("slow"), 1), Duration.ofMillis(5));
   private final LiveNeighbours neighbours = new LiveNeighbours(pipeline.objects());
 
   @AfterEach
@@ -46,17 +48,20 @@ class FrozenDirectoryTest {
     neighbours.settleBeside(directory);
     patiently().until(() -> !isFrozen());
     var deletion = pipeline.training().at("dir://slow/run-1").commit();
+    var ordered = new AtomicBoolean();
     try (var consumer = Executors.newSingleThreadExecutor()) {
-      var slice = consumer.submit(() -> execute(deletion));
+      var slices = consumer.submit(() -> executeUntil(ordered::get, deletion));
       patiently().until(() -> left(deletion) < FILES - 100);
 
       pipeline.freeze();
 
       var frozenAt = System.nanoTime();
+      ordered.set(true);
       patiently().until(() -> System.nanoTime() - frozenAt > TWO_SECONDS);
       var left = left(deletion);
-      patiently().until(slice::isDone);
-      assertThat(left(deletion)).isEqualTo(left).isPositive();
+      patiently().until(slices::isDone);
+      assertThat(left - left(deletion)).as("what was being unlinked").isBetween(0L, 1L);
+      assertThat(left(deletion)).isPositive();
     }
     var frozen = deletion.task();
     assertThat(frozen.state()).isEqualTo(TaskState.WAITING);
@@ -69,7 +74,7 @@ class FrozenDirectoryTest {
 
     patiently().until(() -> !isFrozen());
     root.hurry();
-    execute(deletion);
+    executeUntil(() -> deletion.state() == PURGED, deletion);
     assertThat(deletion.await(PURGED).objects().purged()).isEqualTo(FILES);
     assertThat(directory).doesNotExist();
   }
@@ -83,6 +88,15 @@ class FrozenDirectoryTest {
     return trash.toFile().exists()
         ? Tree.output("find", trash.toString(), "-type", "f").lines().count()
         : FILES;
+  }
+
+  /** Slice by slice: on a machine that stands still for a while purging counts as frozen. */
+  private void executeUntil(BooleanSupplier done, Deletion deletion) {
+    patiently()
+        .until(() -> {
+          execute(deletion);
+          return done.getAsBoolean();
+        });
   }
 
   /** What a worker does with the task's message; the queue of this root has no consumer. */
