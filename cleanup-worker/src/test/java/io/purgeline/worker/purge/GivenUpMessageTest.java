@@ -25,6 +25,10 @@ import org.junit.jupiter.api.Test;
  */
 class GivenUpMessageTest extends OnPipeline {
 
+  GivenUpMessageTest() {
+    super("worker.lost-after=1h"); // no message is asked for again but what the broker gave up
+  }
+
   @BeforeEach
   void freeze() {
     pipeline().awaitFrozen();

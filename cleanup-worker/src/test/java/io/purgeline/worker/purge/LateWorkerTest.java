@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 /** Workers that were too late with something: their lease is somebody else's by then. */
 class LateWorkerTest extends OnPipeline {
 
-  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
 
   LateWorkerTest() {
-    super("worker.request-timeout=3s");
+    super("worker.request-timeout=" + REQUEST_TIMEOUT.toSeconds() + "s");
   }
 
   @AfterEach

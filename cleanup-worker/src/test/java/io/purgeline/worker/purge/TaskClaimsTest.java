@@ -29,7 +29,8 @@ class TaskClaimsTest extends OnPipeline {
   private Deletion deletion;
 
   TaskClaimsTest() {
-    super("worker.lost-after=1h"); // no message but those a lost worker leaves behind
+    // No message but those a lost worker leaves behind, and none is lost before its test says so.
+    super("worker.lost-after=1h", "worker.lease=1h");
   }
 
   @BeforeEach
