@@ -1,17 +1,21 @@
 package io.purgeline.worker.purge;
 
 import static io.purgeline.deletion.DeletionState.PURGED;
+import static io.purgeline.worker.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.purgeline.worker.directories.TestMount;
 import io.purgeline.worker.testing.Deletion;
 import io.purgeline.worker.testing.PurgedCounters;
 import io.purgeline.worker.testing.Tally;
+import io.purgeline.worker.testing.TaskView;
 import io.purgeline.worker.testing.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.function.Consumer;
+import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,11 +39,11 @@ class DirectoryFailureTest extends OnDirectory {
     var before = PurgedCounters.of(pipeline(), "directories.trainings");
 
     var deletion = delete();
-    var failed = deletion.awaitTask(task -> task.attempts() > 0);
-    assertThat(failed.objects()).isEqualTo(new Tally(31, 30, 0, 0, 1));
+    var failed = awaitFailed(deletion, new Tally(31, 30, 0, 0, 1));
     assertThat(failed.bytes()).isEqualTo(new Tally(305, 300, 0, 0, 5));
     assertThat(before.increase()).isEqualTo(new PurgedCounters.Increase(30, 300));
-    assertThat(deletion.failures()).hasSize(1).first().asString().contains("stubborn");
+    awaitFailures(
+        deletion, failures -> failures.hasSize(1).first().asString().contains("stubborn"));
     Tree.run("chattr", "-R", "-i", trash().toString());
 
     var task = deletion.await(PURGED);
@@ -58,9 +62,8 @@ class DirectoryFailureTest extends OnDirectory {
 
     var deletion = delete();
 
-    var task = deletion.awaitTask(failed -> failed.attempts() > 0);
-    assertThat(task.objects()).isEqualTo(new Tally(2_500, 0, 0, 0, 2_500));
-    assertThat(deletion.failures()).hasSize(2_500);
+    awaitFailed(deletion, new Tally(2_500, 0, 0, 0, 2_500));
+    awaitFailures(deletion, failures -> failures.hasSize(2_500));
     Tree.run("chattr", "-R", "-i", trash().toString());
     assertThat(deletion.await(PURGED).objects()).isEqualTo(Tally.purged(2_500));
     assertThat(deletion.failures()).isEmpty();
@@ -77,9 +80,9 @@ class DirectoryFailureTest extends OnDirectory {
     try (var mount = TestMount.bind(live, point)) {
       pipeline().thaw();
 
-      var task = deletion.awaitTask(failed -> failed.attempts() > 0);
-      assertThat(task.objects()).isEqualTo(Tally.purged(250));
-      assertThat(deletion.failures()).singleElement().asString().contains("EXDEV", "/point");
+      awaitFailed(deletion, Tally.purged(250));
+      awaitFailures(
+          deletion, failures -> failures.singleElement().asString().contains("EXDEV", "/point"));
       assertThat(Tree.contents(live)).hasSize(3);
     }
     assertThat(deletion.await(PURGED).objects()).isEqualTo(Tally.purged(250));
@@ -92,13 +95,22 @@ class DirectoryFailureTest extends OnDirectory {
     Files.createSymbolicLink(target(), victim);
     var deletion = delete();
     deletion.awaitTask(task -> task.attempts() > 0);
-    assertThat(deletion.failures()).singleElement().asString().contains("ELOOP");
+    awaitFailures(deletion, failures -> failures.singleElement().asString().contains("ELOOP"));
 
     Files.delete(target());
 
     deletion.await(PURGED);
     assertThat(deletion.failures()).isEmpty();
     assertThat(Tree.contents(victim)).hasSize(3);
+  }
+
+  private static TaskView awaitFailed(Deletion deletion, Tally objects) {
+    return deletion.awaitTask(task -> task.attempts() > 0 && task.objects().equals(objects));
+  }
+
+  /** Each try forgets them, and lists them anew. */
+  private static void awaitFailures(Deletion deletion, Consumer<ListAssert<String>> expected) {
+    patiently().untilAsserted(() -> expected.accept(assertThat(deletion.failures())));
   }
 
   /** A deletion whose tree is in the trash while purging is frozen. */

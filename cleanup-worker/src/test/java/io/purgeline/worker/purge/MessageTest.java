@@ -25,7 +25,7 @@ class MessageTest extends OnPipeline {
 
     pipeline().forge(QUEUE, Messages.datasetDeleted(UUID.randomUUID(), 1, UUID.randomUUID()));
 
-    patiently().until(() -> ignored("unknown") == before + 1);
+    patiently().until(() -> ignored("unknown") >= before + 1);
     assertThat(pipeline().objects().contents(pipeline().bucket(), prefix())).containsOnlyKeys(keys);
   }
 
@@ -40,7 +40,7 @@ class MessageTest extends OnPipeline {
     pipeline().forge(QUEUE, task.message(deletion.id()));
     pipeline().forge(QUEUE, task.message(deletion.id()));
 
-    patiently().until(() -> ignored("finished") == before + 2);
+    patiently().until(() -> ignored("finished") >= before + 2);
     assertThat(pipeline().objects().contents(pipeline().bucket(), prefix())).containsOnlyKeys(keys);
     assertThat(deletion.task()).isEqualTo(task);
   }
@@ -54,7 +54,7 @@ class MessageTest extends OnPipeline {
 
     pipeline().forge(QUEUE, Messages.datasetDeleted(dead.id(), 1, deletion.id()));
 
-    patiently().until(() -> ignored("stale") == stale + 1);
+    patiently().until(() -> ignored("stale") >= stale + 1);
     assertThat(deletion.task()).isEqualTo(dead);
   }
 
@@ -72,7 +72,7 @@ class MessageTest extends OnPipeline {
 
     pipeline().forge(QUEUE, task.message(deletion.id()));
 
-    patiently().until(() -> ignored("held") == held + 1);
+    patiently().until(() -> ignored("held") >= held + 1);
     assertThat(deletion.task().leaseOwner()).isEqualTo("other");
   }
 

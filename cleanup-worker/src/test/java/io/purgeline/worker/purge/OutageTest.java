@@ -162,7 +162,7 @@ class OutageTest {
     rabbit.start();
 
     assertThat(deletion.await(PURGED).objects()).isEqualTo(Tally.purged(5));
-    assertThat(pipeline.records().number(failed, deletion.task().id())).isZero();
+    patiently().until(() -> pipeline.records().number(failed, deletion.task().id()) == 0);
   }
 
   @Test
