@@ -3,8 +3,10 @@ package io.purgeline.worker.testing;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.AppenderBase;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -14,7 +16,7 @@ import org.slf4j.LoggerFactory;
 public final class LogLines implements BeforeEachCallback, AfterEachCallback {
 
   private final Logger logger;
-  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+  private final Lines lines = new Lines();
 
   public LogLines(String logger) {
     this.logger = (Logger) LoggerFactory.getLogger(logger);
@@ -35,6 +37,17 @@ public final class LogLines implements BeforeEachCallback, AfterEachCallback {
 
   /** So far, each as it is written. */
   public List<String> all() {
-    return List.copyOf(lines.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
+    return lines.all.stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+
+  /** Whatever any thread writes, also while they are read. */
+  private static final class Lines extends AppenderBase<ILoggingEvent> {
+
+    private final Queue<ILoggingEvent> all = new ConcurrentLinkedQueue<>();
+
+    @Override
+    protected void append(ILoggingEvent line) {
+      all.add(line);
+    }
   }
 }
