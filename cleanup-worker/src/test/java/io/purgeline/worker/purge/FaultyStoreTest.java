@@ -2,6 +2,7 @@ package io.purgeline.worker.purge;
 
 import static io.purgeline.deletion.DeletionState.DEAD;
 import static io.purgeline.deletion.DeletionState.PURGED;
+import static io.purgeline.worker.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.purgeline.deletion.TaskState;
@@ -11,6 +12,7 @@ import io.purgeline.worker.testing.Pipeline;
 import io.purgeline.worker.testing.Servers;
 import io.purgeline.worker.testing.Tally;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ class FaultyStoreTest {
   private static final String INTERNAL = "<Error><Code>InternalError</Code></Error>";
   private static final String KEY = "run-1/late";
 
+  private final CountDownLatch answers = new CountDownLatch(1);
   private final FaultyProxy proxy = new FaultyProxy(Servers.shared().minio().endpoint());
   private Pipeline pipeline;
   private Map<String, String> neighbours;
@@ -36,6 +39,7 @@ class FaultyStoreTest {
 
   @AfterEach
   void close() {
+    answers.countDown();
     assertThat(pipeline.objects().contents(pipeline.bucket(), "")).isEqualTo(neighbours);
     pipeline.close();
     proxy.close();
@@ -124,6 +128,34 @@ class FaultyStoreTest {
 
     assertThat(task.objects()).isEqualTo(Tally.purged(1));
     assertThat(task.bytes()).isEqualTo(Tally.purged(7));
+  }
+
+  /**
+   * The one request that was never answered might come through late, to a place of somebody else.
+   */
+  @Test
+  void keepsThePlaceAsLongAsARemovalWithoutAnswerMayStillBeCarriedOut() {
+    pipeline.objects().putMany(pipeline.bucket(), "run-1/", 3, 10);
+    proxy.inject(Fault.silentUntil(answers).times(1).where(raw -> raw.startsWith("delete")));
+
+    var deletion = pipeline.dataset().at(uri()).commit();
+
+    var keptThoughEmpty =
+        """
+        select count(*) from purge_task t join storage_location l using (deletion_id)
+        where t.deletion_id = ? and t.state = 'WAITING' and t.objects_purged = 3
+          and t.quarantine_until > clock_timestamp()
+        """;
+    patiently().until(() -> pipeline.records().number(keptThoughEmpty, deletion.id()) == 1);
+    assertThat(deletion.await(PURGED).objects()).isEqualTo(Tally.purged(3));
+    var notBefore =
+        """
+        select count(*) from purge_task t join deletion d on d.id = t.deletion_id
+        where d.id = ? and d.finished_at >= t.quarantine_until
+        """;
+    assertThat(pipeline.records().number(notBefore, deletion.id())).isOne();
+    var reserved = "select count(*) from storage_location where deletion_id = ?";
+    assertThat(pipeline.records().number(reserved, deletion.id())).isZero();
   }
 
   private String uri() {
