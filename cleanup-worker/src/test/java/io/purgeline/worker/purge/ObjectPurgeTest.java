@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a purge of objects removes, keeps and counts. */
@@ -155,10 +156,47 @@ class ObjectPurgeTest extends OnPipeline {
 
   @Test
   void removesTheRowsOfADatasetWithoutStorage() {
+    var live = UUID.randomUUID();
+    pipeline()
+        .records()
+        .change(
+            "insert into sample select ?, null, i, 'rx', null, 0 from generate_series(1, 7) i",
+            live);
+
     var deletion = pipeline().dataset().withRowsOnly(12_345).commit();
 
     assertThat(deletion.await(PURGED).objects()).isEqualTo(Tally.purged(0));
     assertThat(deletion.samples()).isZero();
+    assertThat(samples(live)).as("of another dataset without storage").isEqualTo(7);
+  }
+
+  @Test
+  void leavesTheSameKeysOfAnotherDatasetInAnotherBucketRegistered() {
+    var keys = pipeline().objects().putMany(pipeline().bucket(), prefix(), 20, 10);
+    var registered = Stream.concat(keys.stream(), Stream.of(prefix() + "gone")).toList();
+    pipeline().objects().putMany(pipeline().otherBucket(), prefix(), 20, 10);
+    var live = UUID.randomUUID();
+    pipeline()
+        .records()
+        .change(
+            """
+            insert into sample select ?, ?, i, 'rx', k, 10
+            from unnest(?::text[]) with ordinality as u (k, i)
+            """,
+            live,
+            UUID.randomUUID(),
+            registered.toArray(String[]::new));
+
+    var deletion = pipeline().dataset().at(uri()).registered(registered, 10).commit();
+
+    assertThat(deletion.await(PURGED).objects()).isEqualTo(new Tally(21, 20, 1, 0, 0));
+    assertThat(deletion.samples()).isZero();
+    assertThat(samples(live)).isEqualTo(21);
+    assertThat(pipeline().objects().contents(pipeline().otherBucket(), prefix())).hasSize(20);
+  }
+
+  private long samples(UUID dataset) {
+    return pipeline().records().number("select count(*) from sample where dataset_id = ?", dataset);
   }
 
   @Test

@@ -48,6 +48,7 @@ class SampleRowsTest {
     assertThat(keys()).containsExactly("b", "c", "e");
     assertThat(absent()).isEqualTo("4 40");
     assertThat(rows.hasAny(location)).isTrue();
+    assertThat(count("object_key = 'b' and location_id <> '%s'".formatted(location))).isOne();
   }
 
   @Test
@@ -55,8 +56,23 @@ class SampleRowsTest {
     assertThat(rows.settleAbsent(lease, location)).isFalse();
 
     assertThat(rows.hasAny(location)).isFalse();
-    assertThat(jdbc.sql("select count(*) from sample").query(Long.class).single()).isOne();
+    assertThat(count("true")).isOne();
     assertThat(absent()).isEqualTo("7 70");
+  }
+
+  @Test
+  void areTakenOutOfOneDatasetWhereTheyHaveNoKey() {
+    var dataset = UUID.randomUUID();
+    var other = UUID.randomUUID();
+    List.of(dataset, other).forEach(this::registerWithoutKey);
+    jdbc.sql("update sample set dataset_id = ? where object_key = 'a'").param(dataset).update();
+
+    assertThat(rows.removeKeyless(lease, dataset)).isFalse();
+
+    assertThat(count("location_id is null and dataset_id = '%s'".formatted(other))).isOne();
+    assertThat(count("location_id is null")).isOne();
+    assertThat(count("location_id is not null")).isEqualTo(8);
+    assertThat(absent()).isEqualTo("0 0");
   }
 
   private void settle(Listed listed) {
@@ -67,6 +83,14 @@ class SampleRowsTest {
     jdbc.sql("insert into sample values (?, ?, 1, 'rx', ?, 10)")
         .params(UUID.randomUUID(), where, key)
         .update();
+  }
+
+  private void registerWithoutKey(UUID dataset) {
+    jdbc.sql("insert into sample values (?, null, 1, 'rx', null, 10)").param(dataset).update();
+  }
+
+  private long count(String which) {
+    return jdbc.sql("select count(*) from sample where " + which).query(Long.class).single();
   }
 
   private List<String> keys() {
