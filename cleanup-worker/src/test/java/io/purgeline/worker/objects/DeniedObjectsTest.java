@@ -79,6 +79,35 @@ class DeniedObjectsTest {
     }
   }
 
+  @Test
+  void whoMayNotAskForVersioningStillSeesAndRemovesWhatIsHidden() {
+    var versioned = fixture.newVersionedBucket();
+    var neighbours = Neighbours.of(fixture, versioned);
+    fixture.putVersions(versioned, PREFIX + "a", 2, 5);
+    fixture.delete(versioned, PREFIX + "a");
+    assertThat(fixture.contents(versioned, PREFIX)).as("what is not hidden").isEmpty();
+
+    try (var store = restricted("s3:GetBucketVersioning", versioned)) {
+      var found = store.bucket(versioned);
+      assertThat(found.versioned()).isTrue();
+      var entries = store.list(found, PREFIX, null).entries();
+      assertThat(store.delete(found, entries)).hasSize(3).containsOnly(new Removed());
+    }
+    assertThat(fixture.listVersions(versioned, PREFIX)).isEmpty();
+    neighbours.assertUntouched();
+  }
+
+  @Test
+  void whoMayNotAskForLocksHasToReckonWithThem() {
+    var versioned = fixture.newVersionedBucket();
+    try (var store = StoreUnderTest.connect(minio.access())) {
+      assertThat(store.bucket(versioned).locked()).isFalse();
+    }
+    try (var store = restricted("s3:GetBucketObjectLockConfiguration", versioned)) {
+      assertThat(store.bucket(versioned).locked()).isTrue();
+    }
+  }
+
   private static void assertDenied(DeleteOutcome outcome, ObjectEntry entry) {
     assertThat(outcome)
         .asInstanceOf(type(Failed.class))
