@@ -129,6 +129,9 @@ class MessageTest extends OnPipeline {
     assertThat(dead.objects()).isEqualTo(Tally.purged(0));
     assertThat(impossible.deadLetters()).containsExactly("BUG 3");
     assertThat(impossible.letter("exception")).isEqualTo(IllegalArgumentException.class.getName());
+    assertThat(impossible.letter("stack"))
+        .startsWith(IllegalArgumentException.class.getName())
+        .contains("\tat io.purgeline.worker.");
     assertThat(fine.await(PURGED).objects()).isEqualTo(Tally.purged(3));
     assertThat(pipeline().objects().contents(pipeline().bucket(), prefix())).containsOnlyKeys(keys);
   }

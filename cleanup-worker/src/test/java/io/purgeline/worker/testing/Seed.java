@@ -73,6 +73,16 @@ public final class Seed {
     return this;
   }
 
+  /** It was asked for in this trace. */
+  public Seed traced(String traceparent) {
+    rows.add(() -> {
+      records.change("update deletion set traceparent = ? where id = ?", traceparent, deletion);
+      records.change(
+          "update outbox set traceparent = ? where deletion_id = ?", traceparent, deletion);
+    });
+    return this;
+  }
+
   /** Nothing says that its places are its own. */
   public Seed withoutReservation() {
     reserved = false;
