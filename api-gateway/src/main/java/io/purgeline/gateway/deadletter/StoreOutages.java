@@ -16,8 +16,9 @@ class StoreOutages {
   }
 
   /**
-   * A store that is down while letters of the replay wait for it, put back or not; or a part of
-   * one, for example a single bucket, that a letter met which was put back.
+   * A store that is down while letters of the replay wait for it, put back or not; or a single
+   * bucket of one that a letter met which was put back. What counts is what is reported now: a task
+   * that has gone on still tells of the outage it met last.
    */
   Optional<String> inTheWayOf(UUID replay) {
     return jdbc.sql(
@@ -28,8 +29,9 @@ class StoreOutages {
               and exists (select from replay_item i
                           where i.replay_id = :replay and i.store = o.queue and i.outcome is null)
             union all
-            select t.location || ' is out of reach: ' || t.last_error_message
-            from purge_task t
+            select o.place || ' is out of reach: ' || o.problem
+            from store_out_of_reach o
+            join purge_task t on t.queue = o.queue and substring(t.location from '^[a-z0-9]+://[^/]+/[^/]+') = o.place
             join dead_letter l on l.task_id = t.id
             join replay_item i on i.dead_letter_id = l.id and i.outcome is null and i.replay_id = :replay
             where t.state = 'WAITING' and t.replay_of is not null and t.last_error_class = 'OUTAGE'

@@ -97,7 +97,7 @@ final class Letters {
       sql.sql(
               """
               update purge_task set state = :state
-              where id = (select task_id from dead_letter where id = :id) and state = 'PENDING'
+              where id = (select task_id from dead_letter where id = :id) and state in ('PENDING', 'WAITING')
               """)
           .param("state", well ? "DONE" : "DEAD")
           .param("id", letter)

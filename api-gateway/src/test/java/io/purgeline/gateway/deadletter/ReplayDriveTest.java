@@ -3,7 +3,9 @@ package io.purgeline.gateway.deadletter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -87,12 +89,7 @@ class ReplayDriveTest extends OnLetters {
 
   @Test
   void saysWhichBucketWouldEndAReplay() {
-    var place =
-        sql.sql("select location from purge_task where deletion_id = :id")
-            .param("id", letters.deletionOf(letters.dead(group)))
-            .query(String.class)
-            .single();
-    var bucket = place.replaceFirst("^(s3://[^/]+/[^/]+)/.*$", "$1");
+    var bucket = bucketOf(letters.dead(group));
     outage(bucket, "another identity");
     outage(bucket + "-2", "no such bucket");
 
@@ -152,16 +149,59 @@ class ReplayDriveTest extends OnLetters {
     var id = replayGroup("");
     await().until(() -> letters.inState(group, "REPLAYING") == 1);
 
-    sql.sql(
-            """
-            update purge_task set state = 'WAITING', last_error_class = 'OUTAGE', last_error_message = 'no such bucket'
-            where id = (select task_id from dead_letter where fingerprint = :group and state = 'REPLAYING')
-            """)
-        .param("group", group)
-        .update();
+    var bucket = meetAnOutage();
 
     awaitState(id, "ABORTED");
-    assertThat(because(id)).contains("no such bucket");
+    assertThat(because(id)).isEqualTo(bucket + " is out of reach: no such bucket");
+  }
+
+  /** Its task waits for its next slice, and the outage is still the last error it had. */
+  @Test
+  void goesOnWhenTheBucketThatALetterMetIsBack() {
+    dead(2);
+    var id = pausedWithOnePutBack();
+    meetAnOutage();
+    endOutages();
+
+    resume(id);
+
+    letters.concludeAll(group, true);
+    await().until(() -> letters.inState(group, "REPLAYING") == 1);
+    letters.concludeAll(group, true);
+    awaitState(id, "DONE");
+  }
+
+  @Test
+  void letsAPausedReplayBeWhileAStoreIsDown() {
+    dead(2);
+    var id = pausedWithOnePutBack();
+    outage("", "connection refused");
+
+    letters.concludeAll(group, true);
+
+    awaitCounts(id, 2, 1, 1, 0, 1);
+    assertThat(api.get("/replays/" + id).json().path("state").asString()).isEqualTo("PAUSED");
+    assertThat(dryRun().path("skipped").path("already_replaying").asInt()).isOne();
+    resume(id);
+    awaitState(id, "ABORTED");
+    assertThat(because(id)).contains("connection refused");
+    assertThat(letters.inState(group, "OPEN")).isEqualTo(1);
+  }
+
+  @Test
+  void goesOnWhenItIsResumedAfterAStoreIsBack() {
+    dead(2);
+    var id = pausedWithOnePutBack();
+    outage("", "connection refused");
+    letters.concludeAll(group, true);
+    awaitCounts(id, 2, 1, 1, 0, 1);
+    endOutages();
+
+    resume(id);
+
+    await().until(() -> letters.inState(group, "REPLAYING") == 1);
+    letters.concludeAll(group, true);
+    awaitState(id, "DONE");
   }
 
   @Test
@@ -222,6 +262,55 @@ class ReplayDriveTest extends OnLetters {
         .contains("\"resolved\":1")
         .contains("alice")
         .contains("purgeline");
+  }
+
+  private String pausedWithOnePutBack() {
+    var id = replayGroup("");
+    await().until(() -> letters.inState(group, "REPLAYING") == 1);
+    assertThat(api.post("/replays/" + id + "/pause", "").status()).isEqualTo(200);
+    return id;
+  }
+
+  /** And waits until a gateway has driven it. */
+  private void resume(String id) {
+    var before = time(id, "driven_at");
+    assertThat(api.post("/replays/" + id + "/resume", "").status()).isEqualTo(200);
+    awaitDrivenAfter(id, before);
+  }
+
+  private void awaitDrivenAfter(String id, Instant before) {
+    await().until(() -> time(id, "driven_at").isAfter(before));
+  }
+
+  private Instant time(String replay, String column) {
+    return sql.sql("select %s from replay where id = :id".formatted(column))
+        .param("id", UUID.fromString(replay))
+        .query(Timestamp.class)
+        .single()
+        .toInstant();
+  }
+
+  /** Does what a worker does whose letter's bucket is gone, and tells which one that is. */
+  private String meetAnOutage() {
+    var letter = letters.replaying(group).getFirst();
+    var bucket = bucketOf(letter);
+    outage(bucket, "no such bucket");
+    sql.sql(
+            """
+            update purge_task set state = 'WAITING', last_error_class = 'OUTAGE', last_error_message = 'no such bucket'
+            where deletion_id = :id
+            """)
+        .param("id", letters.deletionOf(letter))
+        .update();
+    return bucket;
+  }
+
+  private String bucketOf(UUID letter) {
+    return sql.sql("select location from purge_task where deletion_id = :id")
+        .param("id", letters.deletionOf(letter))
+        .query(String.class)
+        .single()
+        .replaceFirst("^(s3://[^/]+/[^/]+)/.*$", "$1");
   }
 
   private JsonNode dryRun() {
