@@ -113,13 +113,18 @@ class ReplaySteps {
     return began == null ? Duration.ZERO : Duration.between(began, now);
   }
 
-  /** Begins the next step, if anything is left. */
+  /**
+   * Begins the next step, if anything is left: now, or when the rate allows the letter after the
+   * last one.
+   */
   void begin(Due due) {
     var next = due.step().number() + 1;
     jdbc.sql(
             """
             update replay
-            set step = :step, step_size = :size, step_began_at = clock_timestamp(),
+            set step = :step, step_size = :size,
+                step_began_at = greatest(
+                  clock_timestamp(), step_began_at + make_interval(secs => step_taken / rate_per_second)),
                 step_taken = 0, step_settled = 0, step_failed = 0
             where id = :id
             """)
@@ -186,6 +191,7 @@ class ReplaySteps {
    *
    * @param taken letters it has dealt with so far
    * @param settled those of them that have an outcome
+   * @param age since it began; negative while the rate keeps it waiting
    */
   record Step(int number, long size, long taken, long settled, long failed, Duration age) {
 
@@ -199,7 +205,7 @@ class ReplaySteps {
       if (perSecond == null) {
         return rest;
       }
-      var soFar = 1 + (long) (age.toMillis() / 1000.0 * perSecond);
+      var soFar = 1 + (long) Math.floor(age.toMillis() / 1000.0 * perSecond);
       return Math.clamp(soFar - taken, 0, rest);
     }
   }

@@ -32,6 +32,25 @@ class ReplayDriveTest extends OnLetters {
   }
 
   @Test
+  void keepsToTheRateOverTheStepsOfARamp() {
+    dead(3);
+    var id = replayGroup(", 'rate_per_second': 0.01");
+    await().until(() -> letters.inState(group, "REPLAYING") == 1);
+    var began = time(id, "step_began_at");
+
+    letters.concludeAll(group, true);
+
+    await().until(() -> api.get("/replays/" + id).json().path("step").asInt() == 2);
+    awaitDrivenAfter(id, time(id, "driven_at"));
+    assertThat(letters.inState(group, "REPLAYING")).isZero();
+    var next = api.get("/replays/" + id).json().path("next_step_at").asString();
+    assertThat(Instant.parse(next)).isAfterOrEqualTo(began.plusSeconds(100));
+    moveBack(id, "step_began_at", "100 seconds");
+    await().until(() -> letters.inState(group, "REPLAYING") == 1);
+    abort(id);
+  }
+
+  @Test
   void doesNotMakeUpForAPause() {
     dead(10);
     var id = replayGroup(", 'ramp': false, 'rate_per_second': 0.1");
