@@ -140,6 +140,48 @@ class DecisionTest extends OnLetters {
   }
 
   @Test
+  void staysSnoozedInAReplayUntilItIsPutBack() {
+    var awake = letters.dead(group);
+    var snoozed = letters.dead(group);
+    var until = Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString();
+    api.post("/dead-letters/" + snoozed + "/snooze", until(until));
+
+    var accepted = replay("'group': '" + group + "'", "").json();
+
+    assertThat(accepted.path("accepted").asInt()).isEqualTo(2);
+    await().until(() -> letters.state(awake).equals("REPLAYING"));
+    abort(accepted.path("id").asString());
+    var left = api.get("/dead-letters/" + snoozed).json();
+    assertThat(left.path("state").asString()).isEqualTo("OPEN");
+    assertThat(left.path("snoozed_until").asString()).isEqualTo(until);
+
+    replay("'ids': ['%s']".formatted(snoozed), "");
+
+    await().until(() -> letters.state(snoozed).equals("REPLAYING"));
+    assertThat(api.get("/dead-letters/" + snoozed).json().path("snoozed_until").isNull()).isTrue();
+  }
+
+  @Test
+  void tellsTheAuditorWhoSnoozedAndRestored() {
+    var letter = letters.dead(group);
+    var tomorrow = until(Instant.now().plus(1, ChronoUnit.DAYS).toString());
+
+    for (var one : new String[] {"/dead-letters/" + letter, "/dead-letters/groups/" + group}) {
+      api.post(one + "/snooze", tomorrow);
+      api.send("POST", one + "/restore", "", "X-Purgeline-Reason", "they answered");
+    }
+
+    assertThat(audited(letter))
+        .containsExactly(
+            "alice | dead_letter.restore | dead_letter | they answered | accepted",
+            "alice | dead_letter.snooze | dead_letter | waiting for the vendor | accepted");
+    assertThat(audited(group))
+        .containsExactly(
+            "alice | dead_letter_group.restore | dead_letter_group | they answered | accepted",
+            "alice | dead_letter_group.snooze | dead_letter_group | waiting for the vendor | accepted");
+  }
+
+  @Test
   void wantsAReason() {
     var letter = letters.dead(group);
 

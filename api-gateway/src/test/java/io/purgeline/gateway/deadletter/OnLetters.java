@@ -1,5 +1,6 @@
 package io.purgeline.gateway.deadletter;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -30,14 +31,12 @@ abstract class OnLetters extends GatewayTestBase {
 
   /** With an {@code Idempotency-Key}. */
   Answer replayOnce(String key, String selector) {
+    return postOnce(key, json("{'selector': {" + selector + "}, 'reason': 'fixed'}"));
+  }
+
+  Answer postOnce(String key, String body) {
     return api.send(
-        "POST",
-        "/replays",
-        json("{'selector': {" + selector + "}, 'reason': 'fixed'}"),
-        "Content-Type",
-        "application/json",
-        "Idempotency-Key",
-        key);
+        "POST", "/replays", body, "Content-Type", "application/json", "Idempotency-Key", key);
   }
 
   String replayGroup(String more) {
@@ -57,6 +56,22 @@ abstract class OnLetters extends GatewayTestBase {
 
   void abort(String replay) {
     assertThat(api.post("/replays/" + replay + "/abort", "").status()).isEqualTo(200);
+  }
+
+  /** What the auditor was told of it, the latest first. */
+  List<String> audited(Object resource) {
+    return api.get("/audit?resource_id=" + resource)
+        .json()
+        .path("items")
+        .valueStream()
+        .map(OnLetters::entry)
+        .toList();
+  }
+
+  private static String entry(JsonNode entry) {
+    return List.of("actor", "act", "resource_kind", "reason", "outcome").stream()
+        .map(name -> entry.path(name).asString(""))
+        .collect(joining(" | "));
   }
 
   void outage(String place, String problem) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -281,6 +282,40 @@ class ReplayDriveTest extends OnLetters {
         .contains("\"resolved\":1")
         .contains("alice")
         .contains("purgeline");
+  }
+
+  @Test
+  void tellsTheAuditorWhoPausedResumedAndAbortedIt() {
+    dead(1);
+    var id = replayGroup("");
+
+    for (var act : List.of("pause", "resume", "abort")) {
+      var path = "/replays/" + id + "/" + act;
+      api.send("POST", path, "", "X-Purgeline-Reason", "why " + act);
+    }
+
+    assertThat(audited(id))
+        .containsExactly(
+            "alice | replay.abort | replay | why abort | accepted",
+            "alice | replay.resume | replay | why resume | accepted",
+            "alice | replay.pause | replay | why pause | accepted",
+            "alice | replay.start | replay | fixed | accepted");
+  }
+
+  @Test
+  void tellsTheAuditorWhyItAbortedItself() {
+    dead(2);
+    var id = replayGroup("");
+    await().until(() -> letters.inState(group, "REPLAYING") == 1);
+
+    letters.concludeAll(group, false);
+
+    awaitState(id, "ABORTED");
+    assertThat(because(id)).contains(group);
+    assertThat(audited(id))
+        .containsExactly(
+            "purgeline | replay.abort | replay | " + because(id) + " | ABORTED",
+            "alice | replay.start | replay | fixed | accepted");
   }
 
   private String pausedWithOnePutBack() {

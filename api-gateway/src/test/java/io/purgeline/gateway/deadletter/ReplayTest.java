@@ -1,19 +1,31 @@
 package io.purgeline.gateway.deadletter;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.purgeline.gateway.Api.Answer;
 import io.purgeline.gateway.AtOnce;
+import io.purgeline.messaging.PurgeRequest;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 
 class ReplayTest extends OnLetters {
+
+  private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+  @Autowired private ReplayWatch watch;
 
   @Test
   void putsALetterBackOnTheOnePath() {
@@ -42,6 +54,63 @@ class ReplayTest extends OnLetters {
     var done = api.get("/replays/" + id).json();
     assertThat(counts(done)).containsExactly(1, 1, 1, 0, 0);
     assertThat(api.get("/dead-letters/" + letter).json().path("replays").asInt()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, purgeline.objects.main",
+    "1, purgeline.objects.main.large",
+    "3, purgeline.objects.main.large"
+  })
+  void beginsTheTaskAnew(int slices, String queue) throws Exception {
+    var letter = letters.dead(group);
+    var deletion = letters.deletionOf(letter);
+    sql.sql(
+            """
+            update purge_task
+            set attempts = 8, barren_claims = 4, slices = :slices, dispatched_at = now(), next_attempt_at = now()
+            where deletion_id = :id
+            """)
+        .param("slices", slices)
+        .param("id", deletion)
+        .update();
+    sql.sql("update deletion set traceparent = :trace where id = :id")
+        .param("trace", TRACE)
+        .param("id", deletion)
+        .update();
+
+    replay("'ids': ['%s']".formatted(letter), "");
+
+    await().until(() -> letters.state(letter).equals("REPLAYING"));
+    var task = row("select * from purge_task where deletion_id = :id", deletion);
+    assertThat(task)
+        .containsEntry("state", "PENDING")
+        .containsEntry("generation", 2)
+        .containsEntry("attempts", 0)
+        .containsEntry("barren_claims", 0)
+        .containsEntry("replay_of", group)
+        .containsEntry("dispatched_at", null)
+        .containsEntry("next_attempt_at", null);
+    var message =
+        row(
+            """
+            select * from outbox
+            where task_id = (select id from purge_task where deletion_id = :id) order by id desc limit 1
+            """,
+            deletion);
+    assertThat(message)
+        .containsEntry("exchange", "purgeline.work")
+        .containsEntry("routing_key", queue)
+        .containsEntry("mandatory", true)
+        .containsEntry("traceparent", TRACE);
+    var request = PurgeRequest.parse(String.valueOf(message.get("payload")).getBytes(UTF_8));
+    assertThat(request.taskId()).isEqualTo(task.get("id"));
+    assertThat(request.generation()).isEqualTo(2);
+    assertThat(request.deletionId()).isEqualTo(deletion);
+  }
+
+  private Map<String, @Nullable Object> row(String select, UUID deletion) {
+    return sql.sql(select).param("id", deletion).query().singleRow();
   }
 
   @Test
@@ -111,6 +180,34 @@ class ReplayTest extends OnLetters {
 
     awaitState(id, end);
     awaitCounts(id, 26, 26, 26 - bad, bad, 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, DONE", "2, ABORTED"})
+  void toleratesNoMoreWithoutARamp(int bad, String end) {
+    IntStream.range(0, 10).forEach(_ -> letters.dead(group));
+    var id = replayGroup(", 'ramp': false");
+    await().until(() -> letters.inState(group, "REPLAYING") == 10);
+
+    var all = letters.replaying(group);
+    all.subList(0, bad).forEach(letter -> letters.conclude(letter, false));
+    all.subList(bad, 10).forEach(letter -> letters.conclude(letter, true));
+
+    awaitState(id, end);
+    awaitCounts(id, 10, 10, 10 - bad, bad, 0);
+  }
+
+  @Test
+  void putsNothingMoreBackWithoutARampWhenOneInTenOfAllHasFailed() {
+    IntStream.range(0, 5).forEach(_ -> letters.dead(group));
+    var id = replayGroup(", 'ramp': false, 'rate_per_second': 0.01");
+    await().until(() -> letters.inState(group, "REPLAYING") == 1);
+
+    letters.concludeAll(group, false);
+
+    awaitState(id, "ABORTED");
+    assertThat(counts(api.get("/replays/" + id).json())).containsExactly(5, 1, 0, 1, 4);
+    assertThat(letters.inState(group, "OPEN")).isEqualTo(5);
   }
 
   @ParameterizedTest
@@ -205,6 +302,44 @@ class ReplayTest extends OnLetters {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'reason': 'fixed', 'ramp': true, 'dry_run': false | 202",
+        "'reason': 'fixed', 'rate_per_second': 5 | 409",
+        "'reason': 'fixed', 'ramp': false | 409",
+        "'reason': 'another' | 409"
+      })
+  void takesAKeyForAllThatWasAsked(String more, int status) {
+    letters.dead(group);
+    var first = replayOnce(group, "'group': '" + group + "'");
+
+    var again = postOnce(group, json("{'selector': {'group': '%s'}, %s}", group, more));
+
+    assertThat(again.status()).isEqualTo(status);
+    assertThat(again.json().path("id").equals(first.json().path("id"))).isEqualTo(status == 202);
+    assertThat(records.count("replay where idempotency_key = '" + group + "'")).isOne();
+  }
+
+  @Test
+  void leavesEachUserKeysOfHisOwn() {
+    letters.dead(group);
+    var selector = "'group': '" + group + "'";
+    var first = replayOnce(group, selector).json().path("id").asString();
+    sql.sql("update replay set actor = 'bob' where id = :id")
+        .param("id", UUID.fromString(first))
+        .update();
+
+    var own = replayOnce(group, selector);
+
+    assertThat(own.status()).isEqualTo(202);
+    assertThat(own.json().path("id").asString()).isNotEqualTo(first);
+    assertThat(own.json().path("skipped").path("already_replaying").asInt()).isOne();
+    assertThat(replayOnce(group, selector).json()).isEqualTo(own.json());
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "{'reason': 'x'}",
@@ -256,5 +391,46 @@ class ReplayTest extends OnLetters {
       letters.concludeAll(group, true);
       assertThat(new String(events.readAllBytes())).contains("event:progress", "event:finished");
     }
+  }
+
+  @Test
+  void tellsAFollowerWhoComesBackOnlyWhatIsNewer() throws Exception {
+    letters.dead(group);
+    var id = replayGroup("");
+    await().until(() -> letters.inState(group, "REPLAYING") == 1);
+    var events = "/replays/" + id + "/events";
+    var seen = firstId(events);
+
+    List<String> newer;
+    try (var resumed = api.stream(events, "Last-Event-ID", seen).body()) {
+      watch.runOnce(); // that there is nothing new
+      letters.concludeAll(group, true);
+      newer = ids(new String(resumed.readAllBytes(), UTF_8));
+    }
+
+    assertThat(newer).isNotEmpty().doesNotContain(seen).doesNotHaveDuplicates();
+    var late = api.get(events, "Last-Event-ID", seen);
+    assertThat(late.text()).contains("event:finished").doesNotContain("event:progress");
+    assertThat(ids(late.text())).containsExactly(newer.getLast());
+    assertThat(api.get(events, "Last-Event-ID", newer.getLast()).status()).isEqualTo(204);
+  }
+
+  private String firstId(String events) throws IOException {
+    try (var lines = new BufferedReader(new InputStreamReader(api.stream(events).body(), UTF_8))) {
+      return lines
+          .lines()
+          .filter(line -> line.startsWith("id:"))
+          .findFirst()
+          .orElseThrow()
+          .substring("id:".length());
+    }
+  }
+
+  private static List<String> ids(String events) {
+    return events
+        .lines()
+        .filter(line -> line.startsWith("id:"))
+        .map(line -> line.substring("id:".length()))
+        .toList();
   }
 }
