@@ -6,7 +6,8 @@ import java.util.Objects;
 
 /**
  * Where a bucket is, however its endpoint is spelt: case, default ports, a trailing slash or dot
- * and the names of this very machine make no difference.
+ * and the names of this very machine make no difference. Java knows no host with an underscore: of
+ * such a one its authority is compared.
  */
 record BucketAddress(String host, int port, String path, String bucket) {
 
@@ -17,7 +18,8 @@ record BucketAddress(String host, int port, String path, String bucket) {
   }
 
   private static String host(URI endpoint) {
-    var host = Objects.requireNonNullElse(endpoint.getHost(), "").toLowerCase(Locale.ROOT);
+    var named = Objects.requireNonNullElseGet(endpoint.getHost(), endpoint::getAuthority);
+    var host = Objects.requireNonNullElse(named, "").toLowerCase(Locale.ROOT);
     var plain = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     var isLoopback =
         plain.equals(LOOPBACK) || plain.startsWith("127.") || plain.matches("\\[(0*:)+0*1]");

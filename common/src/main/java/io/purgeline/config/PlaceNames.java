@@ -2,14 +2,26 @@ package io.purgeline.config;
 
 import io.purgeline.location.ObjectLocation;
 import io.purgeline.location.Segments;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Refuses names of stores, roots and buckets that no location could have. */
+/**
+ * Refuses names of stores, roots and buckets that no location could have, and where none can be.
+ */
 final class PlaceNames {
+
+  /** What a client of an object store can take; names of containers may have underscores. */
+  private static final Pattern ENDPOINT =
+      Pattern.compile(
+          "https?://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:(?<port>[0-9]{1,5}))?/?",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final int LAST_PORT = 65_535;
 
   private PlaceNames() {}
 
   /**
-   * Looks at every name, and at the paths of roots.
+   * Looks at every name, at the endpoints of stores and at the paths of roots.
    *
    * @throws ConfigurationException in one sentence that names the property
    */
@@ -18,6 +30,10 @@ final class PlaceNames {
         .objectStores()
         .forEach((name, store) -> {
           requireName("purgeline.object-stores", name);
+          var endpoint = store.endpoint();
+          if (endpoint != null) {
+            requireEndpoint(name, endpoint.toString());
+          }
           store.buckets().forEach(bucket -> requireBucket(name, bucket));
         });
     properties
@@ -38,6 +54,28 @@ final class PlaceNames {
           "Invalid name '%s' in %s: 1 to 63 letters, digits, '_' and '-', the first a letter or digit."
               .formatted(name, property));
     }
+  }
+
+  private static void requireEndpoint(String store, String endpoint) {
+    var parts = ENDPOINT.matcher(endpoint);
+    if (!parts.matches() || !isPort(parts.group("port"))) {
+      throw new ConfigurationException(
+          "Invalid value '%s' of purgeline.object-stores.%s.endpoint: it must be http:// or https://, a host and perhaps a port, such as http://minio:9000."
+              .formatted(withoutLogin(endpoint), store));
+    }
+  }
+
+  private static boolean isPort(@Nullable String port) {
+    if (port == null) {
+      return true;
+    }
+    var number = Integer.parseInt(port);
+    return number > 0 && number <= LAST_PORT;
+  }
+
+  /** Somebody may have put the secret key there. */
+  private static String withoutLogin(String endpoint) {
+    return endpoint.replaceFirst("//.*@", "//...@");
   }
 
   private static void requireBucket(String store, String bucket) {

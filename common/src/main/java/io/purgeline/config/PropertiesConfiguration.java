@@ -1,6 +1,7 @@
 package io.purgeline.config;
 
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,18 +13,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 public class PropertiesConfiguration {
 
   @Bean
-  InitializingBean placeNames(PurgelineProperties properties) {
-    return () -> PlaceNames.require(properties);
-  }
-
-  @Bean
-  InitializingBean distinctPlaces(PurgelineProperties properties) {
-    return () -> DistinctPlaces.require(properties);
-  }
-
-  @Bean
-  InitializingBean locationTemplates(PurgelineProperties properties) {
-    return () -> LocationTemplates.require(properties);
+  static BeanPostProcessor checkedProperties() {
+    return new CheckedProperties();
   }
 
   @Bean

@@ -70,6 +70,10 @@ class DistinctPlacesTest {
                 "purgeline.object-stores.a.buckets", "one",
                 "purgeline.object-stores.b.endpoint", "http://127.0.0.1:9001",
                 "purgeline.object-stores.b.buckets", "one",
+                "purgeline.object-stores.c.endpoint", "http://store_c:9000",
+                "purgeline.object-stores.c.buckets", "one",
+                "purgeline.object-stores.d.endpoint", "http://store_d:9000",
+                "purgeline.object-stores.d.buckets", "one",
                 "purgeline.directory-roots.a", folder.resolve("run-1").toString(),
                 "purgeline.directory-roots.b", folder.resolve("run-10").toString()));
 

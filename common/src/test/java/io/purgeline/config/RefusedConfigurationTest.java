@@ -41,6 +41,18 @@ class RefusedConfigurationTest {
           purgeline.retry.initial-delay=soon       | Invalid value 'soon' of purgeline.retry.initial-delay: 'soon' is not a valid duration.
           purgeline.object-stores.[main.large].endpoint=http://a   | Invalid name 'main.large' in purgeline.object-stores: 1 to 63 letters, digits, '_' and '-', the first a letter or digit.
           purgeline.object-stores.main.buckets=Capital             | Invalid value 'Capital' of purgeline.object-stores.main.buckets: no bucket can have this name.
+          purgeline.object-stores.main.endpoint=minio:9000 | Invalid value 'minio:9000' of purgeline.object-stores.main.endpoint: it must be http:// or https://, a host and perhaps a port, such as http://minio:9000.
+          purgeline.object-stores.main.endpoint=http://host:9000/path | Invalid value 'http://host:9000/path' of purgeline.object-stores.main.endpoint: it must be http:// or https://, a host and perhaps a port, such as http://minio:9000.
+          purgeline.object-stores.main.endpoint=ftp://host | Invalid value 'ftp://host' of purgeline.object-stores.main.endpoint: it must be http:// or https://, a host and perhaps a port, such as http://minio:9000.
+          purgeline.object-stores.main.endpoint=host | Invalid value 'host' of purgeline.object-stores.main.endpoint: it must be http:// or https://, a host and perhaps a port, such as http://minio:9000.
+          purgeline.object-stores.main.endpoint=http:/// | Invalid value 'http:///' of purgeline.object-stores.main.endpoint: it must be http:// or https://, a host and perhaps a port, such as http://minio:9000.
+          purgeline.object-stores.main.endpoint=http://host:9000?a=b | Invalid value 'http://host:9000?a=b' of purgeline.object-stores.main.endpoint: it must be http:// or https://, a host and perhaps a port, such as http://minio:9000.
+          purgeline.object-stores.main.endpoint=http://host:70000 | Invalid value 'http://host:70000' of purgeline.object-stores.main.endpoint: it must be http:// or https://, a host and perhaps a port, such as http://minio:9000.
+          purgeline.object-stores.main.endpoint=http://host:0 | Invalid value 'http://host:0' of purgeline.object-stores.main.endpoint: it must be http:// or https://, a host and perhaps a port, such as http://minio:9000.
+          purgeline.object-stores.main.endpoint=http://user:very-secret@host:9000 | Invalid value 'http://...@host:9000' of purgeline.object-stores.main.endpoint: it must be http:// or https://, a host and perhaps a port, such as http://minio:9000.
+          purgeline.http.max-body=0B | purgeline.http.max-body must be from 1B to 1GB, but it is '0B'.
+          purgeline.http.max-body=-1MB | purgeline.http.max-body must be from 1B to 1GB, but it is '-1048576B'.
+          purgeline.http.max-body=2GB | purgeline.http.max-body must be from 1B to 1GB, but it is '2147483648B'.
           purgeline.directory-roots.[a.b]=/nonexistent/a           | Invalid name 'a.b' in purgeline.directory-roots: 1 to 63 letters, digits, '_' and '-', the first a letter or digit.
           purgeline.directory-roots.main=relative/path             | Invalid value 'relative/path' of purgeline.directory-roots.main: it must be an absolute path.
           purgeline.defaults.dataset-locations=s3://main/bucket/{id}      | Invalid value 's3://main/bucket/{id}' of purgeline.defaults.dataset-locations[0]: the prefix must end with a slash.
@@ -54,6 +66,34 @@ class RefusedConfigurationTest {
     assertThatThrownBy(() -> start("--" + property)).isNotNull();
 
     assertThat(description(output)).isEqualTo(sentence);
+  }
+
+  /** As a worker, which connects to stores and opens roots before all else is there. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "purgeline.object-stores.main.endpoint=minio:9000",
+        "purgeline.directory-roots.main=relative/path",
+        "purgeline.defaults.files-locations=dir://datasets"
+      })
+  void namesThePropertyBeforeAnythingUsesIt(String property, CapturedOutput output) {
+    var application =
+        new SpringApplicationBuilder(Hasty.class, PropertiesConfiguration.class)
+            .web(WebApplicationType.NONE);
+
+    assertThatThrownBy(() -> application.run("--" + property)).isNotNull();
+
+    assertThat(description(output))
+        .startsWith("Invalid value")
+        .contains(property.substring(0, property.indexOf('=')));
+  }
+
+  /** Something that works with the properties as soon as it gets them. */
+  private static final class Hasty {
+
+    Hasty(PurgelineProperties properties) {
+      throw new IllegalStateException("used: " + properties);
+    }
   }
 
   @Test
@@ -120,6 +160,26 @@ class RefusedConfigurationTest {
   })
   void takesAVariableThatIsMeantForSomething(String name, String value) {
     start(ENVIRONMENT, Map.of(name, value)).close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://minio:9000",
+        "http://my_minio:9000/",
+        "HTTPS://s3.Example.com",
+        "https://s3.eu-central-1.amazonaws.com.",
+        "http://127.0.0.1:9000",
+        "http://[::1]:9000"
+      })
+  void takesWhereAStoreMayBe(String endpoint) {
+    start("--purgeline.object-stores.main.endpoint=" + endpoint).close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1B", "10MB", "1GB"})
+  void takesALimitOfBodies(String size) {
+    start("--purgeline.http.max-body=" + size).close();
   }
 
   @Test
