@@ -41,7 +41,7 @@ public final class DeletionLog {
     line = line.addKeyValue("state", state).addKeyValue("bytes_freed", counts.bytes());
     switch (deletion.kind()) {
       case DATASET -> dataset(line, deletion, state, counts);
-      case JOB -> job(line, deletion, counts);
+      case JOB -> job(line, deletion, state, counts);
       case TRAINING -> training(line, deletion, state, counts);
     }
   }
@@ -55,7 +55,8 @@ public final class DeletionLog {
 
   private static void dataset(
       LoggingEventBuilder line, Row deletion, DeletionState state, Counts counts) {
-    var event = state == DeletionState.DEAD ? "minio_cleanup_failed" : "minio_cleanup_complete";
+    var event =
+        event(state, "minio_cleanup_complete", "minio_cleanup_failed", "minio_cleanup_ended");
     line.addKeyValue("event", event)
         .addKeyValue("deletion_id", deletion.id())
         .addKeyValue("dataset_id", deletion.resourceId())
@@ -67,12 +68,28 @@ public final class DeletionLog {
         .log(event);
   }
 
-  private static void job(LoggingEventBuilder line, Row deletion, Counts counts) {
-    line.addKeyValue("event", "synthetic_job_purged")
+  private static void job(
+      LoggingEventBuilder line, Row deletion, DeletionState state, Counts counts) {
+    var event =
+        event(
+            state,
+            "synthetic_job_purged",
+            "synthetic_job_purge_failed",
+            "synthetic_job_purge_ended");
+    line.addKeyValue("event", event)
         .addKeyValue("deletion_id", deletion.id())
         .addKeyValue("job_id", deletion.resourceId())
         .addKeyValue("minio_files_deleted", counts.objects())
-        .log("synthetic_job_purged");
+        .log(event);
+  }
+
+  /** Of one that left something behind without having failed, nothing but its end is told. */
+  private static String event(DeletionState state, String purged, String failed, String ended) {
+    return switch (state) {
+      case PURGED -> purged;
+      case DEAD -> failed;
+      case RETAINED, INCOMPLETE, RESTORED, SCHEDULED, PURGING -> ended;
+    };
   }
 
   private static void training(

@@ -131,12 +131,18 @@ class DeletionEndTest extends GatewayTestBase {
   }
 
   @ParameterizedTest
-  @CsvSource({"DONE,minio_cleanup_complete,true", "DEAD,minio_cleanup_failed,false"})
-  void tellsOfADatasetTwice(String task, String end, boolean success) {
+  @CsvSource({
+    "DONE,minio_cleanup_complete,PURGED,INFO",
+    "DEAD,minio_cleanup_failed,DEAD,ERROR",
+    "RETAINED,minio_cleanup_ended,RETAINED,INFO",
+    "DISCARDED,minio_cleanup_ended,INCOMPLETE,INFO"
+  })
+  void tellsOfADatasetTwice(String task, String end, String state, String level) {
     var dataset = records.dataset();
     var deletion = api.delete("/datasets/" + dataset).deletion();
     records.work(deletion, task);
 
+    assertThat(told(deletion)).containsExactly("synthetic_dataset_deleted", end);
     var started = line("synthetic_dataset_deleted");
     assertThat(started.path("event").asString()).isEqualTo("synthetic_dataset_deleted");
     assertThat(started.path("dataset_id").asString()).isEqualTo(dataset.toString());
@@ -152,7 +158,8 @@ class DeletionEndTest extends GatewayTestBase {
     assertThat(ended.path("deletion_id").asString()).isEqualTo(deletion.toString());
     assertThat(ended.path("files_deleted").asLong()).isEqualTo(2);
     assertThat(ended.path("bytes_freed").asLong()).isEqualTo(200);
-    assertThat(ended.path("minio_cleanup_success").asBoolean()).isEqualTo(success);
+    assertThat(ended.path("minio_cleanup_success").asBoolean()).isEqualTo(state.equals("PURGED"));
+    expectEnd(ended, state, level);
   }
 
   @Test
@@ -170,21 +177,56 @@ class DeletionEndTest extends GatewayTestBase {
     assertThat(line.path("bytes_scheduled").asLong()).isEqualTo(300);
   }
 
-  @Test
-  void tellsOfATrainingWithItsIdsAndCounts() {
+  @ParameterizedTest
+  @CsvSource({
+    "DONE,synthetic_job_purged,PURGED,INFO",
+    "DEAD,synthetic_job_purge_failed,DEAD,ERROR",
+    "RETAINED,synthetic_job_purge_ended,RETAINED,INFO",
+    "DISCARDED,synthetic_job_purge_ended,INCOMPLETE,INFO"
+  })
+  void tellsHowAJobEnded(String task, String end, String state, String level) {
+    var job = records.job("synthetic_generation", "completed");
+    records.dataset(Records.name("made"), job);
+    var answer = api.delete("/jobs/" + job + "?delete_dataset=true");
+
+    records.work(UUID.fromString(answer.json().at("/deletions/0").asString()), task);
+
+    assertThat(told(answer.deletion())).containsExactly("synthetic_job_deleted", end);
+    var ended = line(end);
+    assertThat(ended.path("event").asString()).isEqualTo(end);
+    assertThat(ended.path("job_id").asString()).isEqualTo(job.toString());
+    assertThat(ended.path("minio_files_deleted").asLong()).isEqualTo(2);
+    expectEnd(ended, state, level);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DONE,Successfully deleted 1 paths for training %s,PURGED,INFO",
+    "DEAD,File cleanup for training %s ended as DEAD,DEAD,ERROR",
+    "RETAINED,File cleanup for training %s ended as RETAINED,RETAINED,INFO",
+    "DISCARDED,File cleanup for training %s ended as INCOMPLETE,INCOMPLETE,INFO"
+  })
+  void tellsOfATrainingWithItsIdsAndCounts(String task, String end, String state, String level) {
     var training = records.training("completed");
     var deletion = api.delete("/trainings/" + training).deletion();
-    records.work(deletion, "DONE");
+    records.work(deletion, task);
 
-    var queued =
-        line("Queued file cleanup for training " + training + ": dir://trainings/" + training);
-    var ended = line("Successfully deleted 1 paths for training " + training);
-    for (var line : List.of(queued, ended)) {
+    var beginning =
+        "Queued file cleanup for training " + training + ": dir://trainings/" + training;
+    assertThat(told(deletion)).containsExactly(beginning, end.formatted(training));
+    var ended = line(end.formatted(training));
+    for (var line : List.of(line(beginning), ended)) {
       assertThat(line.path("training_id").asString()).isEqualTo(training);
       assertThat(line.path("deletion_id").asString()).isEqualTo(deletion.toString());
     }
     assertThat(ended.path("files_deleted").asLong()).isEqualTo(2);
-    assertThat(ended.path("bytes_freed").asLong()).isEqualTo(200);
+    expectEnd(ended, state, level);
+  }
+
+  private static void expectEnd(JsonNode line, String state, String level) {
+    assertThat(line.path("state").asString()).isEqualTo(state);
+    assertThat(line.path("bytes_freed").asLong()).isEqualTo(200);
+    assertThat(line.at("/log/level").asString()).isEqualTo(level);
   }
 
   @Test
@@ -200,6 +242,14 @@ class DeletionEndTest extends GatewayTestBase {
     assertThat(lines.list).isEmpty();
     assertThat(api.get("/deletions/" + deletion).json().path("state").asString())
         .isEqualTo("PURGING");
+  }
+
+  /** The messages of a deletion. */
+  private List<String> told(UUID deletion) {
+    return lines.list.stream()
+        .filter(line -> String.valueOf(line.getKeyValuePairs()).contains(deletion.toString()))
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
   }
 
   /** The line with this message, as a log collector gets it. */
