@@ -22,10 +22,12 @@ final class BodyLimit extends OncePerRequestFilter {
 
   private final long most;
   private final ProblemWriter problems;
+  private final Refusals refusals;
 
-  BodyLimit(PurgelineProperties properties, ProblemWriter problems) {
+  BodyLimit(PurgelineProperties properties, ProblemWriter problems, Refusals refusals) {
     this.most = properties.http().maxBody().toBytes();
     this.problems = problems;
+    this.refusals = refusals;
   }
 
   @Override
@@ -38,6 +40,7 @@ final class BodyLimit extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     if (request.getContentLengthLong() > most) {
+      refusals.keep(request, tooLarge());
       problems.write(request, response, HttpStatus.CONTENT_TOO_LARGE, tooLarge());
     } else {
       chain.doFilter(new Limited(request), response);

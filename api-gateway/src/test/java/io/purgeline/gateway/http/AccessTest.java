@@ -3,12 +3,17 @@ package io.purgeline.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.purgeline.gateway.GatewayTestBase;
+import io.purgeline.gateway.Records;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,6 +107,49 @@ class AccessTest extends GatewayTestBase {
 
     assertThat(outcomes.findValuesAsString("outcome"))
         .anyMatch(outcome -> outcome.equals("refused: Malformed JSON at line 1, column 2"));
+  }
+
+  @Test
+  void recordsABodyOverTheLimitWithAndWithoutALength() {
+    var big = BodyPublishers.ofString("{\"name\":\"" + "x".repeat(2_000_000) + "\"}");
+    var chunked = BodyPublishers.fromPublisher((Flow.Publisher<ByteBuffer>) big);
+
+    for (var body : List.of(big, chunked)) {
+      var reason = Records.name("too large");
+      var answer =
+          api.send(
+              "POST",
+              "/jobs",
+              body,
+              "Content-Type",
+              "application/json",
+              "X-Purgeline-Reason",
+              reason);
+
+      assertThat(answer.status()).isEqualTo(413);
+      assertThat(outcomesOf(reason))
+          .containsExactly("refused: The body must not exceed 1048576 bytes");
+    }
+  }
+
+  /** Anybody could fill the table. */
+  @Test
+  void recordsNothingOfWhoIsNotLoggedIn() {
+    var wrong = Records.name("wrong password");
+    var none = Records.name("no login");
+
+    api.as("mallory").delete("/datasets/" + UUID.randomUUID(), "X-Purgeline-Reason", wrong);
+    api.anonymous().delete("/datasets/" + UUID.randomUUID(), "X-Purgeline-Reason", none);
+
+    assertThat(outcomesOf(wrong)).isEmpty();
+    assertThat(outcomesOf(none)).isEmpty();
+  }
+
+  private List<String> outcomesOf(String reason) {
+    return sql.sql("select outcome from audit_entry where reason = :reason")
+        .param("reason", reason)
+        .query((row, n) -> row.getString(1))
+        .list();
   }
 
   private HttpResponse<String> anonymous(String path) throws Exception {
