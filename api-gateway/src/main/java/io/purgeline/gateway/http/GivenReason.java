@@ -1,6 +1,11 @@
 package io.purgeline.gateway.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import org.jspecify.annotations.Nullable;
 
 /** Why a client says it asks for something: the parameter {@code reason}, else the header. */
@@ -28,8 +33,24 @@ public final class GivenReason {
 
   /** In the client's own words: the parameter, else the header; null where that is empty. */
   public static @Nullable String of(HttpServletRequest request, @Nullable String parameter) {
-    var given = parameter != null ? parameter : request.getHeader(HEADER);
+    var given = parameter != null ? parameter : header(request);
     return given == null || given.isBlank() ? null : given;
+  }
+
+  /**
+   * The container reads a byte as a character (ISO-8859-1), most clients send UTF-8. What is valid
+   * UTF-8 is hardly ever anything else.
+   */
+  private static @Nullable String header(HttpServletRequest request) {
+    var bytes = request.getHeader(HEADER);
+    if (bytes == null) {
+      return null;
+    }
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.getBytes(ISO_8859_1))).toString();
+    } catch (CharacterCodingException e) {
+      return bytes;
+    }
   }
 
   static String plain(String reason) {

@@ -17,7 +17,9 @@ import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /**
  * Who may do what: viewers read, editors change the catalogue and delete, operators do everything.
@@ -55,6 +57,18 @@ class SecurityConfiguration {
     return (request, response, e) ->
         problems.write(
             request, response, HttpStatus.BAD_REQUEST, "The path of the request is not allowed");
+  }
+
+  /**
+   * Takes any text in a header, and whoever reads one looks whether it makes sense. The container
+   * takes no line breaks there; of the bytes of a letter beyond ASCII, which it reads as characters
+   * of their own, some look like control characters.
+   */
+  @Bean
+  HttpFirewall firewall() {
+    var firewall = new StrictHttpFirewall();
+    firewall.setAllowedHeaderValues(value -> true);
+    return firewall;
   }
 
   @Bean

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,15 @@ class ProblemTest extends GatewayTestBase {
     var answer = api.send(method, path, "");
 
     expectProblem(answer, status);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/health/nothing", "/health/readiness/nothing", "/health/a/b/"})
+  void tellsWithoutALoginWhichHealthIsNotThere(String path) {
+    var answer = api.anonymous().get(path);
+
+    expectProblem(answer, 404);
+    assertThat(answer.detail()).isEqualTo("There is nothing at " + path);
   }
 
   @Test
@@ -97,6 +107,28 @@ class ProblemTest extends GatewayTestBase {
 
     assertThat(answer).startsWith("HTTP/1.1 400");
     assertThat(answer).contains("application/problem+json").doesNotContain("<html");
+  }
+
+  /** Bytes that look like control characters, or are some, where nobody expects them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /api/v1/jobs?%01=1 HTTP/1.1",
+        "GET /api/v1/jobs?x=%01 HTTP/1.1",
+        "GET /api/v1/jobs HTTP/1.1\r\nPrefer: wait=\u0085",
+        "GET /api/v1/jobs HTTP/1.1\r\nUser-Agent: \u0085",
+        "GET /api/v1/jobs HTTP/1.1\r\nX-Purgeline-Reason: \u0085"
+      })
+  void isNotUpsetByWhatItDoesNotRead(String request) throws IOException {
+    var answer =
+        raw(
+            request
+                + "\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Basic "
+                + Base64.getEncoder()
+                    .encodeToString("alice:secret".getBytes(StandardCharsets.UTF_8))
+                + "\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 200");
   }
 
   @Test
