@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.purgeline.gateway.GatewayTestBase;
+import io.purgeline.gateway.Records;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -33,6 +34,31 @@ class DeletionEventsTest extends GatewayTestBase {
         .contains("\"state\":\"PURGED\"")
         .contains("\"already_absent\":0");
     assertThat(events).extracting(Event::id).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void tellsOfAJobHowItsPartsGetOn() {
+    var job = records.job("synthetic_generation", "completed");
+    records.dataset(Records.name("d"), job);
+    records.dataset(Records.name("d"), job);
+    var answer = api.delete("/jobs/" + job + "?delete_dataset=true");
+    var parts = answer.json().path("deletions");
+    var first = UUID.fromString(parts.get(0).asString());
+    var second = UUID.fromString(parts.get(1).asString());
+    var events = follow(answer.deletion());
+
+    records.work(first, "DONE");
+    await().until(() -> events.stream().anyMatch(e -> e.data().contains("\"purged\":2,")));
+    records.work(second, "RUNNING");
+    await().until(() -> events.stream().anyMatch(e -> e.data().contains("\"purged\":4,")));
+    assertThat(names(events)).as("while a part is under way").containsOnly("progress");
+    records.work(second, "DONE");
+
+    await().until(() -> names(events).contains("finished"));
+    assertThat(events.getLast().data())
+        .contains("\"state\":\"PURGED\"")
+        .contains("\"purged\":4,")
+        .contains("\"purged\":400,");
   }
 
   @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.purgeline.gateway.GatewayTestBase;
 import io.purgeline.gateway.Records;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,6 +117,26 @@ class DeletionQueryTest extends GatewayTestBase {
         .isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "DONE,PURGED,DEAD",
+    "DEAD,DEAD,PURGED",
+    "RETAINED,RETAINED,INCOMPLETE",
+    "DISCARDED,INCOMPLETE,RETAINED"
+  })
+  void listsThoseOfAState(String task, String state, String otherState) {
+    var id = api.delete("/datasets/" + records.dataset()).deletion();
+    records.work(id, task);
+
+    var own = api.get("/deletions?state=" + state + "&limit=1000").json().path("items");
+    var others = api.get("/deletions?state=" + otherState + "&limit=1000").json().path("items");
+
+    assertThat(own.valueStream().map(item -> item.path("id").asString())).contains(id.toString());
+    assertThat(own.valueStream().map(item -> item.path("state").asString())).containsOnly(state);
+    assertThat(others.valueStream().map(item -> item.path("id").asString()))
+        .doesNotContain(id.toString());
+  }
+
   @Test
   void pagesThroughAllOfThem() {
     for (int i = 0; i < 5; i++) {
@@ -165,28 +187,68 @@ class DeletionQueryTest extends GatewayTestBase {
   @Test
   void listsEveryFailureWithTheStoresCode() {
     var id = api.delete("/datasets/" + records.dataset()).deletion();
+    fail(id, 5);
+
+    var seen = failures(id);
+
+    assertThat(seen)
+        .extracting(failure -> failure.path("what").asString())
+        .containsExactly("key 1\n", "key 2\n", "key 3\n", "key 4\n", "key 5\n");
+    assertThat(seen.getFirst().path("code").asString()).isEqualTo("AccessDenied");
+  }
+
+  @Test
+  void listsTheFailuresOfAJobsPartsWithIt() {
+    var job = records.job("synthetic_generation", "completed");
+    records.dataset(Records.name("d"), job);
+    records.dataset(Records.name("d"), job);
+    var answer = api.delete("/jobs/" + job + "?delete_dataset=true");
+    var parts =
+        answer.json().path("deletions").valueStream().map(id -> UUID.fromString(id.asString()));
+    var tasks = new ArrayList<String>();
+    parts.forEach(part -> {
+      fail(part, 3);
+      tasks.add(api.get("/deletions/" + part).json().at("/tasks/0/id").asString());
+    });
+    fail(api.delete("/datasets/" + records.dataset()).deletion(), 3);
+
+    var seen = failures(answer.deletion());
+
+    assertThat(tasks).hasSize(2);
+    assertThat(seen)
+        .extracting(
+            failure -> failure.path("task_id").asString() + " " + failure.path("what").asString())
+        .containsExactlyInAnyOrderElementsOf(
+            tasks.stream()
+                .flatMap(
+                    task -> Stream.of("key 1\n", "key 2\n", "key 3\n").map(key -> task + " " + key))
+                .toList());
+  }
+
+  /** So many keys of each of its tasks. */
+  private void fail(UUID deletion, int keys) {
     sql.sql(
             """
             insert into purge_failure (task_id, what, code, message, bytes)
-            select t.id, 'key ' || n || E'\\n', 'AccessDenied', 'no', n from purge_task t, generate_series(1, 5) n
+            select t.id, 'key ' || n || E'\\n', 'AccessDenied', 'no', n from purge_task t, generate_series(1, :keys) n
             where t.deletion_id = :id
             """)
-        .param("id", id)
+        .param("id", deletion)
+        .param("keys", keys)
         .update();
+  }
+
+  private List<JsonNode> failures(UUID deletion) {
     var seen = new ArrayList<JsonNode>();
     String cursor = "";
     do {
-      var page = api.get("/deletions/" + id + "/failures?limit=2" + cursor).json();
+      var page = api.get("/deletions/" + deletion + "/failures?limit=2" + cursor).json();
       page.path("items").forEach(seen::add);
       cursor =
           page.path("next_cursor").isNull()
               ? null
               : "&cursor=" + page.path("next_cursor").asString();
     } while (cursor != null);
-
-    assertThat(seen)
-        .extracting(failure -> failure.path("what").asString())
-        .containsExactly("key 1\n", "key 2\n", "key 3\n", "key 4\n", "key 5\n");
-    assertThat(seen.getFirst().path("code").asString()).isEqualTo("AccessDenied");
+    return seen;
   }
 }

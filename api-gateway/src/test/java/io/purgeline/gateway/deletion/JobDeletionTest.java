@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.purgeline.gateway.GatewayTestBase;
 import io.purgeline.gateway.Records;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -189,6 +190,31 @@ class JobDeletionTest extends GatewayTestBase {
 
     assertThat(records.count("deletion where settle and parent_id = '" + answer.deletion() + "'"))
         .isOne();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/jobs/", "/jobs/synthetic/"})
+  void asksToComeBackWhileABulkRegistrationOfADatasetRuns(String path) throws SQLException {
+    var job = records.job("synthetic_generation", "running");
+    var free = records.dataset(Records.name("free"), job);
+    var filled = records.dataset(Records.name("filled"), job);
+    var before = state(job, free, filled);
+    try (var registration = dataSource.getConnection()) {
+      registration.setAutoCommit(false);
+      try (var lock =
+          registration.prepareStatement("select from dataset where id = ? for key share")) {
+        lock.setObject(1, filled);
+        lock.execute();
+      }
+
+      var answer = api.delete(path + job + "?delete_dataset=true");
+
+      assertThat(answer.status()).isEqualTo(409);
+      assertThat(answer.header("Retry-After")).isEqualTo("2");
+      assertThat(state(job, free, filled)).isEqualTo(before);
+      registration.rollback();
+    }
+    assertThat(api.delete(path + job + "?delete_dataset=true").status()).isEqualTo(200);
   }
 
   @Test

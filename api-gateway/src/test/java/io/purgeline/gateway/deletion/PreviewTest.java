@@ -6,6 +6,8 @@ import io.purgeline.gateway.GatewayTestBase;
 import io.purgeline.gateway.Records;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PreviewTest extends GatewayTestBase {
 
@@ -78,6 +80,29 @@ class PreviewTest extends GatewayTestBase {
     assertThat(cancelling.path("allowed").asBoolean()).isTrue();
     assertThat(cancelling.path("locations").get(0).asString())
         .isEqualTo("dir://trainings/" + training);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true,false", "false,true"})
+  void agreesWithTheDeleteAboutAModelThatATrainingMade(boolean active, boolean production) {
+    var training = records.training("completed");
+    var model = records.model(Records.name("made"), active, production);
+    records.madeBy(training, model);
+    records.madeBy(training, records.model(Records.name("made"), false, false));
+    var path = "/trainings/" + training;
+
+    var preview = api.get(path + "/deletion-preview?cancel=true").json();
+
+    assertThat(preview.path("allowed").asBoolean()).isFalse();
+    assertThat(preview.at("/blocked_by/models").findValuesAsString("id"))
+        .containsExactly(model.toString());
+    var refused = api.delete(path + "?cancel=true");
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.json().path("blocking_models")).isEqualTo(preview.at("/blocked_by/models"));
+
+    api.patch("/models/" + model, "{\"is_active\": false, \"is_production\": false}");
+    assertThat(api.get(path + "/deletion-preview").json().path("allowed").asBoolean()).isTrue();
+    assertThat(api.delete(path).status()).isEqualTo(204);
   }
 
   @Test

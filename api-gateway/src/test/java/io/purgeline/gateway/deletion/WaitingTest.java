@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -64,6 +65,39 @@ class WaitingTest extends GatewayTestBase {
 
     assertThat(answer.orTimeout(SOONER_THAN_THE_LONGEST.toSeconds(), SECONDS).get().status())
         .isEqualTo(202);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"DEAD,DEAD", "RETAINED,RETAINED", "DISCARDED,INCOMPLETE"})
+  void answersWithTheDeletionOfATrainingWhenItEndsOtherwise(String task, String state)
+      throws Exception {
+    var training = records.training("completed");
+    var answer = api.deleteLater("/trainings/" + training, "Prefer", "wait=60");
+    var deletion = deletionOf(training);
+
+    records.work(deletion, task);
+
+    assertThat(answer.get(30, SECONDS).status()).isEqualTo(202);
+    assertThat(answer.get().header("Preference-Applied")).isEqualTo("wait=60");
+    assertThat(answer.get().deletion()).isEqualTo(deletion);
+    assertThat(answer.get().json().path("id").asString()).isEqualTo(deletion.toString());
+    assertThat(answer.get().json().path("state").asString()).isEqualTo(state);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DEAD", "RETAINED", "DISCARDED"})
+  void answersWithTheCountsOfAJobWhenItEndsOtherwise(String task) throws Exception {
+    var job = records.job("synthetic_generation", "completed");
+    var dataset = records.dataset(Records.name("d"), job);
+    var answer = api.deleteLater("/jobs/" + job + "?delete_dataset=true", "Prefer", "wait=60");
+
+    records.work(deletionOf(dataset), task);
+
+    assertThat(answer.get(30, SECONDS).status()).isEqualTo(200);
+    assertThat(answer.get().header("Preference-Applied")).isEqualTo("wait=60");
+    assertThat(answer.get().deletion()).isEqualTo(deletionOf(job));
+    assertThat(answer.get().json().path("minio_files_deleted").asInt()).isEqualTo(2);
+    assertThat(answer.get().json().path("minio_files_scheduled").asInt()).isEqualTo(3);
   }
 
   @Test
@@ -141,12 +175,12 @@ class WaitingTest extends GatewayTestBase {
     await().until(() -> watch.waiting() <= others);
   }
 
-  private UUID deletionOf(UUID dataset) {
+  private UUID deletionOf(Object resource) {
     return await()
         .until(
             () ->
                 sql.sql("select id from deletion where resource_id = :id")
-                    .param("id", dataset.toString())
+                    .param("id", resource.toString())
                     .query(UUID.class)
                     .optional(),
             found -> found.isPresent())
