@@ -55,6 +55,34 @@ class DeadLetterReplayTest extends OnDeadLetters {
   }
 
   @Test
+  void addsOneAttemptToItsHistoryWhereTheCauseIsStillThere() {
+    var dataset = dataset(3);
+    installation().deny(prefix(dataset));
+    var location = delete(dataset);
+    var letter = awaitLetter(location);
+    var id = letter.path("id").stringValue();
+    var before = letterOf(id);
+    assertThat(before.path("attempts").intValue()).isEqualTo(3);
+
+    var replay = replay(Map.of("ids", List.of(id)), Map.of());
+
+    await().atMost(LONG).until(() -> replayOf(replay).path("failed_again").intValue() == 1);
+    var again = letterOf(id);
+    assertThat(again.path("state").stringValue()).isEqualTo("OPEN");
+    assertThat(again.path("group")).isEqualTo(before.path("group"));
+    assertThat(again.path("replays").intValue()).isEqualTo(1);
+    assertThat(again.path("attempts").intValue()).as("dead at once").isEqualTo(1);
+    assertThat(again.path("history").valueStream().limit(3).toList())
+        .isEqualTo(before.path("history").valueStream().toList());
+    assertThat(again.path("history").size()).isEqualTo(4);
+    assertThat(contents(dataset)).hasSize(3);
+  }
+
+  private JsonNode letterOf(String id) {
+    return api().get("/api/v1/dead-letters/" + id).body();
+  }
+
+  @Test
   void tellsAndReplaysWhatAnImmutableFileHeld() throws Exception {
     var id = "train_" + UUID.randomUUID().toString().substring(0, 8);
     var directory = installation().trainings.resolve(id);
