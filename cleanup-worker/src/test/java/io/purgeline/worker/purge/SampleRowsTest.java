@@ -32,7 +32,7 @@ class SampleRowsTest {
             new TaskRow(jdbc, Duration.ofSeconds(30)));
     lease = RunningTask.insert(jdbc).lease();
     List.of("a", "b", "c", "d", "e", "f", "g").forEach(key -> register(location, key));
-    register(UUID.randomUUID(), "b");
+    register(UUID.randomUUID(), "a");
   }
 
   @Test
@@ -48,7 +48,7 @@ class SampleRowsTest {
     assertThat(keys()).containsExactly("b", "c", "e");
     assertThat(absent()).isEqualTo("4 40");
     assertThat(rows.hasAny(location)).isTrue();
-    assertThat(count("object_key = 'b' and location_id <> '%s'".formatted(location))).isOne();
+    assertThat(count("object_key = 'a' and location_id <> '%s'".formatted(location))).isOne();
   }
 
   @Test
@@ -65,7 +65,7 @@ class SampleRowsTest {
     var dataset = UUID.randomUUID();
     var other = UUID.randomUUID();
     List.of(dataset, other).forEach(this::registerWithoutKey);
-    jdbc.sql("update sample set dataset_id = ? where object_key = 'a'").param(dataset).update();
+    jdbc.sql("update sample set dataset_id = ? where object_key = 'c'").param(dataset).update();
 
     assertThat(rows.removeKeyless(lease, dataset)).isFalse();
 
