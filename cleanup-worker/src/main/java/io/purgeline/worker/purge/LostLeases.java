@@ -45,7 +45,8 @@ final class LostLeases {
     jdbc.sql(
             """
             update purge_task
-            set quarantine_until = lease_until + make_interval(secs => :timeout)
+            set quarantine_until = greatest(
+                  quarantine_until, lease_until + make_interval(secs => :timeout))
             where id = :id
             """)
         .param("timeout", requestTimeout.toMillis() / 1000.0)
