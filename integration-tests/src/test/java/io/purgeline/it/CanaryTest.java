@@ -95,11 +95,12 @@ class CanaryTest {
     assertThat(
             number(
                 """
-                select count(*) from purgeline.audit_entry
-                where actor = 'canary' and act = 'dataset.register'
+                select (select count(*) from purgeline.audit_entry
+                        where actor = 'canary' and act = 'dataset.register')
+                     - (select count(*) from purgeline.deletion where actor = 'canary')
                 """))
-        .as("each was registered and deleted once")
-        .isBetween(deletions(), deletions() + STORES.size());
+        .as("registered and not deleted yet, as each is once")
+        .isBetween(0L, (long) STORES.size());
 
     showsTheSameEverywhere();
     stopsWithTheWorkerAndDoesNotPileUp();

@@ -3,12 +3,15 @@ package io.purgeline.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.purgeline.testing.PurgelineProcess;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class PartialWorkerTest extends OnInstallation {
@@ -27,15 +30,34 @@ class PartialWorkerTest extends OnInstallation {
     awaitPurged(delete(dataset(3)), 3); // the others are at work
     assertThat(isFinished(location)).isFalse();
     assertThat(installation().datasets.resolve(files)).isDirectoryContaining("glob:**.npy");
-    var consumers = OTHER_QUEUES.stream().map(queues::consumers).toList();
+    var consumers = consumersOnceTheyStay();
 
     try (var _ = installation().startWorkerOf("datasets", installation().datasets)) {
       awaitPurged(location, 1);
       assertThat(queues.consumers(ITS_QUEUE)).isPositive();
-      assertThat(OTHER_QUEUES.stream().map(queues::consumers).toList()).isEqualTo(consumers);
+      assertThat(consumers()).isEqualTo(consumers);
     }
 
     assertThat(installation().datasets.resolve(files)).doesNotExist();
+  }
+
+  /** Of the other queues; workers that tests before this one killed come back one by one. */
+  private List<Integer> consumersOnceTheyStay() {
+    installation().processes().forEach(PurgelineProcess::awaitHealthy);
+    var seen = new AtomicReference<List<Integer>>(List.of());
+    await()
+        .atMost(LONG)
+        .pollInterval(Duration.ofMillis(500))
+        .during(Duration.ofSeconds(3))
+        .until(() -> {
+          var now = consumers();
+          return now.equals(seen.getAndSet(now)) && !now.contains(0);
+        });
+    return seen.get();
+  }
+
+  private List<Integer> consumers() {
+    return OTHER_QUEUES.stream().map(installation().queues::consumers).toList();
   }
 
   private String filesDataset() throws IOException {
