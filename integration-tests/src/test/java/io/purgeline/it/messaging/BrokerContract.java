@@ -1,6 +1,6 @@
 package io.purgeline.it.messaging;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -127,7 +127,7 @@ abstract class BrokerContract {
     var nobody = WorkQueue.objects("nobody-" + store);
     relaying.request(nobody, 1);
 
-    await().atMost(10, SECONDS).until(() -> !relaying.errors().isEmpty());
+    await().atMost(1, MINUTES).until(() -> !relaying.errors().isEmpty());
     assertThat(relaying.rows()).isOne();
 
     try (var connection = broker().access().connect()) {
@@ -145,7 +145,7 @@ abstract class BrokerContract {
     relaying.request(nobody, 1);
 
     await()
-        .atMost(10, SECONDS)
+        .atMost(1, MINUTES)
         .untilAsserted(() ->
             assertThat(relaying.errors())
                 .containsExactly("no queue is bound for " + nobody.name()));
@@ -184,7 +184,9 @@ abstract class BrokerContract {
       var firsts = List.of(first.next(), second.next());
       var rest =
           Stream.of(first, second)
-              .map(consumer -> CompletableFuture.runAsync(() -> drain(consumer, taken)))
+              .map(consumer ->
+                  CompletableFuture.runAsync(
+                      () -> drain(consumer, taken, sent.size()), Thread::startVirtualThread))
               .toList();
       for (var delivery : firsts) {
         taken.add(task(delivery));
@@ -198,15 +200,17 @@ abstract class BrokerContract {
     assertThat(received(0)).isEmpty();
   }
 
-  private static void drain(Consumer consumer, ConcurrentLinkedQueue<UUID> taken) {
-    try {
-      for (var next = consumer.poll(); next.isPresent(); next = consumer.poll()) {
-        taken.add(task(next.get()));
-        consumer.acknowledge(next.get());
-      }
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+  /** Takes its share until all of them have been taken by one or the other. */
+  private static void drain(Consumer consumer, ConcurrentLinkedQueue<UUID> taken, int all) {
+    await()
+        .atMost(1, MINUTES)
+        .until(() -> {
+          for (var next = consumer.poll(); next.isPresent(); next = consumer.poll()) {
+            taken.add(task(next.get()));
+            consumer.acknowledge(next.get());
+          }
+          return taken.size() >= all;
+        });
   }
 
   @Test

@@ -29,7 +29,7 @@ final class Consumer implements AutoCloseable {
   }
 
   Delivery next() throws InterruptedException {
-    var delivery = deliveries.poll(10, TimeUnit.SECONDS);
+    var delivery = deliveries.poll(1, TimeUnit.MINUTES);
     assertThat(delivery).as("a delivery").isNotNull();
     return Objects.requireNonNull(delivery);
   }
