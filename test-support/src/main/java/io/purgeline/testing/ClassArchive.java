@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The classes that processes of one main class load at their start, archived, which saves a good
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ClassArchive {
 
   private static final Map<String, ClassArchive> ALL = new ConcurrentHashMap<>();
+  private static final int LONGEST_MINUTES = 5;
   private static final Path FOLDER = Path.of("target").toAbsolutePath();
 
   private final List<String> options;
@@ -72,12 +74,12 @@ final class ClassArchive {
         List.of("--server.port=0", "--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none");
     var command = JavaCommand.of(options, main, arguments);
     try {
-      new ProcessBuilder(command)
-          .redirectOutput(Redirect.DISCARD)
-          .redirectError(Redirect.DISCARD)
-          .start()
-          .waitFor();
-      if (Files.exists(draft)) {
+      var process =
+          new ProcessBuilder(command)
+              .redirectOutput(Redirect.DISCARD)
+              .redirectError(Redirect.DISCARD)
+              .start();
+      if (ends(process) && Files.exists(draft)) {
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
       }
     } catch (IOException e) {
@@ -85,5 +87,14 @@ final class ClassArchive {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Without an archive it is slower; one that is not whole is none. */
+  private static boolean ends(Process process) throws InterruptedException {
+    var ended = process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES);
+    if (!ended) {
+      process.destroyForcibly();
+    }
+    return ended;
   }
 }
