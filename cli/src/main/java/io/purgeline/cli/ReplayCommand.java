@@ -74,10 +74,15 @@ final class ReplayCommand extends ApiCommand {
     var accepted = replay.path("accepted").asLong();
     screen.line(
         "Replay %s: %s accepted.%s", id, Readable.plural(accepted, "dead letter"), skipped(replay));
-    if (watch) {
-      return new Watch(api, screen).replay(id);
+    if (watch && accepted > 0) {
+      return Math.max(
+          begun(accepted), new Watch(api, screen).replay(id)); // the worse is the higher
     }
     screen.json(replay);
+    return begun(accepted);
+  }
+
+  private int begun(long accepted) {
     if (accepted == 0) {
       return ExitCode.REFUSED; // somebody else was quicker
     }

@@ -48,7 +48,7 @@ class CtlTest {
   void takesStrangeDeletionsForAnotherServer(String answer) {
     gateway.answers("/deletions", answer);
 
-    assertThat(run("status")).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(gateway.run("status")).isEqualTo(ExitCode.UNREACHABLE);
     assertThat(errors.toString(UTF_8).lines()).singleElement().asString().contains("not Purgeline");
   }
 
@@ -56,7 +56,7 @@ class CtlTest {
   void takesFiguresThatAreNoneForAnotherServer() {
     gateway.answers("/dead-letters/groups", "{\"items\": [{\"count\": \"many\"}]}");
 
-    assertThat(run("status")).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(gateway.run("status")).isEqualTo(ExitCode.UNREACHABLE);
     assertThat(errors.toString(UTF_8).lines()).singleElement().asString().contains("not Purgeline");
   }
 
@@ -64,7 +64,7 @@ class CtlTest {
   void endsWithOneSentenceWhenItIsInterrupted() {
     Thread.currentThread().interrupt();
     try {
-      assertThat(run("status")).isEqualTo(ExitCode.INTERRUPTED);
+      assertThat(gateway.run("status")).isEqualTo(ExitCode.INTERRUPTED);
     } finally {
       Thread.interrupted(); // the next test is not
     }
@@ -92,11 +92,5 @@ class CtlTest {
 
     assertThat(help).containsExactly("0", "1", "2", "3", "4", "5", "130");
     assertThat(documented).containsExactlyElementsOf(help);
-  }
-
-  private int run(String... command) {
-    var line = Ctl.commandLine();
-    var login = "--url=" + gateway.address() + " --user=alice --password=secret";
-    return line.execute((String.join(" ", command) + " " + login).split(" "));
   }
 }
