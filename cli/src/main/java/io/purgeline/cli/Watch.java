@@ -15,6 +15,7 @@ final class Watch {
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final Set<String> REPLAY_ENDS = Set.of("DONE", "ABORTED");
   private static final Set<String> DELETION_GOES_ON = Set.of("PURGING", "SCHEDULED");
+  private static final Set<String> TASK_GOES_ON = Set.of("PENDING", "RUNNING", "WAITING");
 
   private final Api api;
   private final Screen screen;
@@ -78,8 +79,20 @@ final class Watch {
         objects.path("purged").asLong()
             + objects.path("already_absent").asLong()
             + objects.path("retained").asLong();
-    var ended = !DELETION_GOES_ON.contains(state);
-    return new Sight(state, settled, objects.path("planned").asLong(), ended);
+    var goesOnInPart = state.equals("DEAD") && isTaskUnderWay(deletion);
+    return new Sight(
+        goesOnInPart ? "DEAD, the rest goes on:" : state,
+        settled,
+        objects.path("planned").asLong(),
+        !goesOnInPart && !DELETION_GOES_ON.contains(state));
+  }
+
+  /** A deletion is dead as soon as one of its tasks is, or one of a job's datasets. */
+  private static boolean isTaskUnderWay(JsonNode deletion) {
+    return deletion
+        .path("tasks")
+        .valueStream()
+        .anyMatch(task -> TASK_GOES_ON.contains(Readable.text(task, "state")));
   }
 
   private static Sight ofReplay(JsonNode replay) {
