@@ -7,7 +7,7 @@ import java.util.Optional;
  * What the gateway counts by itself, every few seconds. It costs the same for ten dead letters and
  * for a million.
  *
- * @param oldestPending since when the oldest deletion waits that is not purged
+ * @param oldestPending since when the oldest deletion waits that is neither purged nor left aside
  * @param tasks purge tasks that are not finished, those that gave up included
  * @param deadTasks those that gave up
  * @param snoozed open dead letters that are left aside now

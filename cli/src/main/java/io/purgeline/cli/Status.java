@@ -75,12 +75,24 @@ record Status(
     return groups.size() >= MOST_GROUPS;
   }
 
-  /** The oldest deletion that is not purged; none if not all were read. */
+  /** The oldest deletion that is neither purged nor left aside; none if not all were read. */
   Optional<JsonNode> oldest() {
     return more()
         ? Optional.empty()
-        : Stream.concat(purging.items.stream(), dead.items.stream())
+        : Stream.concat(purging.items.stream(), dead.items.stream().filter(this::isWaitedFor))
             .min(Comparator.comparing(deletion -> requestedAt(deletion)));
+  }
+
+  /**
+   * Only what is dead can be left aside. The gateway's figures leave that out: what is older than
+   * the oldest that they know of is left aside.
+   */
+  private boolean isWaitedFor(JsonNode dead) {
+    return figures == null
+        || figures
+            .oldestPending()
+            .filter(oldest -> !requestedAt(dead).isBefore(oldest))
+            .isPresent();
   }
 
   /** Since when that waits: as the list has it, else as the gateway's figures do. */
@@ -89,6 +101,11 @@ record Status(
       return oldest().map(Status::requestedAt);
     }
     return figures == null ? Optional.empty() : figures.oldestPending();
+  }
+
+  /** Whether the oldest can be told: that there is none may be all there is to tell. */
+  boolean isOldestShown() {
+    return !more() || figures != null;
   }
 
   private static Instant requestedAt(JsonNode deletion) {

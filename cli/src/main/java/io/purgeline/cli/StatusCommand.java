@@ -86,7 +86,7 @@ final class StatusCommand extends ApiCommand {
         .map(since ->
             Readable.duration(Duration.between(since, now))
                 + status.oldest().map(StatusCommand::named).orElse(""))
-        .orElse(status.more() ? NOT_SHOWN : "nothing waits");
+        .orElse(status.isOldestShown() ? "nothing waits" : NOT_SHOWN);
   }
 
   private static String named(JsonNode deletion) {

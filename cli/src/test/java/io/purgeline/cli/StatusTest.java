@@ -39,6 +39,35 @@ class StatusTest {
   }
 
   @Test
+  void leavesOutWhatIsLeftAside() {
+    gateway.answers("state=PURGING", page(deletion("young", "2026-11-21T11:00:00Z")));
+    gateway.answers(
+        "state=DEAD",
+        page(
+            deletion("late", "2026-11-21T10:00:00.123456Z")
+                + ", "
+                + deletion("snoozed", "2026-11-21T09:00:00Z")));
+
+    gateway.answers("/metrics", figures("1.795255200123456E9"));
+    assertThat(read().oldest()).map(oldest -> Readable.text(oldest, "id")).contains("late");
+
+    gateway.answers("/metrics", figures("0.0"));
+    assertThat(read().oldest()).map(oldest -> Readable.text(oldest, "id")).contains("young");
+  }
+
+  @Test
+  void knowsThatNothingWaitsWhereMoreAreLeftAsideThanItReads() {
+    gateway.answers("state=DEAD", endless(deletion("snoozed", "2026-11-21T09:00:00Z")));
+    assertThat(read().isOldestShown()).isFalse();
+
+    gateway.answers("/metrics", figures("0.0"));
+    var status = read();
+
+    assertThat(status.isOldestShown()).isTrue();
+    assertThat(status.oldestSince()).isEmpty();
+  }
+
+  @Test
   void takesTheAgeFromTheFiguresWhereThereAreTooManyToRead() {
     gateway.answers("state=PURGING", endless(deletion("a", "2026-11-21T10:00:00Z")));
     gateway.answers(
@@ -101,8 +130,16 @@ class StatusTest {
     return "{\"id\": \"%s\", \"requested_at\": \"%s\", \"tasks\": []}".formatted(id, requestedAt);
   }
 
-  private static String page(String item) {
-    return "{\"items\": [" + item + "]}";
+  private static String figures(String oldestPending) {
+    return """
+    purgeline_oldest_pending_timestamp_seconds{kind="job"} %s
+    purgeline_outbox_rows 0.0
+    """
+        .formatted(oldestPending);
+  }
+
+  private static String page(String items) {
+    return "{\"items\": [" + items + "]}";
   }
 
   private static String endless(String item) {
