@@ -27,7 +27,10 @@ final class LetterFilter {
       description = "Those that failed then or later, such as 2026-12-01T08:00:00Z.")
   private @Nullable String since;
 
-  @Option(names = "--deletion", paramLabel = "ID", description = "Those of one deletion.")
+  @Option(
+      names = "--deletion",
+      paramLabel = "ID",
+      description = "Those of one deletion; of a job's, those of its datasets, too.")
   private @Nullable String deletion;
 
   /** Adds what was given, as the API calls it. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * that what is seen is what is put back.
  *
  * @param since those whose last failure was then or later
+ * @param deletionId those of a deletion; of a job's, those of its datasets, too
  */
 record DeadLetterFilter(
     @Nullable String state,
@@ -23,6 +24,17 @@ record DeadLetterFilter(
     @Nullable String group,
     @Nullable OffsetDateTime since,
     @Nullable UUID deletionId) {
+
+  /**
+   * A job gives up with one of its datasets, and the letter is that one's. The array is made once
+   * and asked of the index: a join could be one with the whole table.
+   */
+  private static final String OF_DELETION =
+      """
+      l.deletion_id = any(array(
+        select cast(:deletion_id as uuid) union all
+        select part.id from deletion part where part.parent_id = :deletion_id))
+      """;
 
   /**
    * A filter as a client wrote it.
@@ -57,6 +69,6 @@ record DeadLetterFilter(
         .and("l.kind = :kind", "kind", kind)
         .and("l.fingerprint = :group", "group", group)
         .and("l.last_at >= :since", "since", since)
-        .and("l.deletion_id = :deletion_id", "deletion_id", deletionId);
+        .and(OF_DELETION, "deletion_id", deletionId);
   }
 }

@@ -1,8 +1,12 @@
 package io.purgeline.gateway.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.purgeline.gateway.Records;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +37,85 @@ class DeadLetterFilterTest extends OnLetters {
         api.get("/dead-letters?" + query.replace("GROUP", group).replace("DELETION", deletion));
 
     assertThat(answer.json().path("items").size()).isEqualTo(found);
+  }
+
+  @Test
+  void findsAndReplaysThoseOfAJobsDatasets() {
+    var job = records.job("synthetic_generation", "completed");
+    records.dataset(Records.name("dataset"), job);
+    records.dataset(Records.name("dataset"), job);
+    var whole = api.delete("/jobs/" + job + "?delete_dataset=true").deletion();
+    var parts = partsOf(whole);
+    var letter = letters.dead(parts.getFirst(), group);
+    letters.dead(group);
+
+    assertThat(found(whole)).containsExactly(letter.toString());
+    assertThat(found(parts.getFirst())).containsExactly(letter.toString());
+    assertThat(found(parts.getLast())).isEmpty();
+    var replay = replay("'filter': {'state': 'OPEN', 'deletion_id': '" + whole + "'}", "");
+    assertThat(replay.json().path("accepted").asInt()).isEqualTo(1);
+    await().until(() -> letters.state(letter).equals("REPLAYING"));
+  }
+
+  private List<UUID> partsOf(UUID deletion) {
+    return sql.sql("select id from deletion where parent_id = :id order by id")
+        .param("id", deletion)
+        .query((row, n) -> row.getObject("id", UUID.class))
+        .list();
+  }
+
+  private List<String> found(UUID deletion) {
+    var items = api.get("/dead-letters?deletion_id=" + deletion).json().path("items");
+    return items.valueStream().map(letter -> letter.path("id").asString()).toList();
+  }
+
+  @Test
+  void findsThoseOfADeletionByIndex() {
+    var plan =
+        Objects.requireNonNull(
+            transactions.execute(tx -> {
+              tx.setRollbackOnly(); // others count dead letters
+              return plan(jobOfMany());
+            }));
+
+    assertThat(plan).contains("dead_letter_by_deletion").doesNotContain("Seq Scan");
+  }
+
+  /** One of ten with a thousand dead datasets each. */
+  private UUID jobOfMany() {
+    sql.sql(
+            """
+            with job as (
+              insert into deletion (id, resource_kind, resource_id, resource_name, snapshot, actor, state)
+              select gen_random_uuid(), 'job', gen_random_uuid()::text, :group, '{}', 'alice', 'DEAD'
+              from generate_series(1, 10) returning id),
+            part as (
+              insert into deletion (id, parent_id, resource_kind, resource_id, resource_name, snapshot, actor, state)
+              select gen_random_uuid(), job.id, 'dataset', gen_random_uuid()::text, 'part', '{}', 'alice', 'DEAD'
+              from job, generate_series(1, 1000) returning id)
+            insert into dead_letter (id, deletion_id, class, message, fingerprint, title)
+            select gen_random_uuid(), id, 'ITEM', 'denied', :group, 'denied' from part
+            """)
+        .param("group", group)
+        .update();
+    sql.sql("analyze deletion, dead_letter").update();
+    return sql.sql("select id from deletion where resource_name = :group limit 1")
+        .param("group", group)
+        .query(UUID.class)
+        .single();
+  }
+
+  private String plan(UUID deletion) {
+    var which = new DeadLetterFilter(null, null, null, null, null, deletion).conditions();
+    var lines =
+        sql.sql(
+                "explain select * from dead_letter l"
+                    + which.where()
+                    + " order by l.id desc limit 101")
+            .params(which.values())
+            .query(String.class)
+            .list();
+    return String.join("\n", lines);
   }
 
   @Test

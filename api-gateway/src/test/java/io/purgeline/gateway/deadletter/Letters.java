@@ -33,7 +33,11 @@ final class Letters {
 
   /** A deleted dataset whose purge gave up, with 200 bytes left. */
   UUID dead(String group) {
-    var deletion = api.delete("/datasets/" + records.dataset()).deletion();
+    return dead(api.delete("/datasets/" + records.dataset()).deletion(), group);
+  }
+
+  /** The same of a deletion with one task. */
+  UUID dead(UUID deletion, String group) {
     var id = Ids.next();
     transactions.executeWithoutResult(tx -> {
       sql.sql("update purge_task set state = 'DEAD', slices = 1 where deletion_id = :id")
