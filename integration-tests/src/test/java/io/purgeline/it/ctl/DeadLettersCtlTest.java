@@ -54,6 +54,55 @@ class DeadLettersCtlTest extends OnGateway {
   }
 
   @Test
+  void tellsThatSomeOfThoseItNamedWereSkipped() throws Exception {
+    var letters = new ArrayList<String>();
+    for (var training : List.of(unpurgeableTraining(), unpurgeableTraining())) {
+      letters.add(deadLetter(training));
+      repair(training);
+    }
+    ctl.run("dead-letters", "replay", letters.getFirst(), "--reason", "one", "--watch").endsWith(0);
+
+    var both =
+        ctl.run(
+            "dead-letters",
+            "replay",
+            letters.getFirst(),
+            letters.getLast(),
+            "--reason",
+            "both",
+            "--watch");
+
+    assertThat(both.endsWith(3).out()).contains("Skipped: 1 resolved.", "DONE, 1 of 1 resolved");
+  }
+
+  @Test
+  void givesScriptsOneDocument() throws Exception {
+    var letter = deadLetter(unpurgeableTraining());
+    var shown = ctl.json("dead-letters", "show", letter);
+    var of = " --group " + shown.path("group").asString();
+    var deletion = shown.path("deletion_id").asString();
+    var until = " --reason r --until " + Instant.now().plus(1, ChronoUnit.DAYS);
+
+    gives("dead-letters groups", "/items/0/count", "1");
+    gives("dead-letters replay --reason r --dry-run" + of, "/accepted", "1");
+    gives("dead-letters snooze " + letter + until, "/state", "OPEN");
+    gives("dead-letters snooze" + of + until, "/changed", "1");
+    gives("dead-letters restore " + letter, "/id", letter);
+    gives("deletions watch " + deletion, "/state", "DEAD");
+    gives("dead-letters discard --yes --reason r" + of, "/changed", "1");
+    gives("deletions watch " + deletion, "/state", "INCOMPLETE");
+    var replay = slowReplay(List.of(unpurgeableTraining(), unpurgeableTraining()));
+    gives("replays pause " + replay, "/state", "PAUSED");
+    gives("replays resume " + replay, "/state", "RUNNING");
+    gives("replays abort " + replay, "/state", "ABORTED");
+    gives("replays watch " + replay, "/state", "ABORTED");
+  }
+
+  private void gives(String command, String field, String value) throws Exception {
+    assertThat(ctl.json(command.split(" ")).at(field).asString()).as(command).isEqualTo(value);
+  }
+
+  @Test
   void asksBeforeItDiscardsAndTakesThatBack() throws Exception {
     var letter = deadLetter(unpurgeableTraining());
 
@@ -89,7 +138,8 @@ class DeadLettersCtlTest extends OnGateway {
 
     assertThat(snoozed.endsWith(0).out()).contains("changed.");
     assertThat(ctl.run("dead-letters", "ls").endsWith(0).out()).contains("OPEN (until " + until);
-    awaitStatus("1 snoozed", "All is well.");
+    awaitStatus(
+        "oldest waits   nothing waits", "gave up        1 deletion", "1 snoozed", "All is well.");
     ctl.run("dead-letters", "snooze", letter, "--until", "tomorrow", "--reason", "x").endsWith(2);
     ctl.run("dead-letters", "restore", "--group", group).endsWith(0);
     ctl.run("dead-letters", "discard", "--group", group, "--reason", "all", "--yes").endsWith(0);

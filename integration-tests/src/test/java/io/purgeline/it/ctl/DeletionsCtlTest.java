@@ -61,6 +61,39 @@ class DeletionsCtlTest extends OnGateway {
   }
 
   @Test
+  void followsAJobToTheLastOfItsDatasetsAndTellsWhereItsLettersAre() throws Exception {
+    var job = job();
+    var denied = datasetOf(job);
+    var late = datasetOf(job, "files");
+    s3().putMany(bucket(), "synthetic/" + denied + "/", 1, 100);
+    deny("synthetic/" + denied + "/");
+    var root = folder.resolve("data/datasets");
+    Files.writeString(Files.createDirectory(root.resolve(late)).resolve("a"), "late");
+    var away = Files.move(root, folder.resolve("away"));
+    CtlProcess.Running watching;
+    try {
+      watching = ctl.start("delete", "job", job, "--with-datasets", "--watch");
+      await().atMost(LONG).until(() -> watching.out().contains("DEAD, the rest goes on: 0 of "));
+    } finally {
+      Files.move(away, root);
+    }
+
+    var watched = watching.end().endsWith(3).out();
+
+    assertThat(root.resolve(late)).doesNotExist();
+    var deletion =
+        ctl.json("deletions", "ls", "--resource", job).path("items").path(0).path("id").asString();
+    assertThat(watched)
+        .contains("It gave up: ./purgeline ctl dead-letters ls --deletion " + deletion);
+    assertThat(ctl.run("dead-letters", "ls", "--deletion", deletion).endsWith(0).out())
+        .contains(denied);
+    allow();
+    ctl.run("dead-letters", "replay", "--deletion", deletion, "--reason", "allowed", "--watch")
+        .endsWith(0);
+    ctl.run("deletions", "watch", deletion).endsWith(0);
+  }
+
+  @Test
   void asksBeforeMoreThanAHundredDatasetsGo() throws Exception {
     var job = job();
     insertDatasetsOf(job, 100);
@@ -116,11 +149,15 @@ class DeletionsCtlTest extends OnGateway {
   }
 
   private String datasetOf(String job) throws Exception {
+    return datasetOf(job, "iq_raw");
+  }
+
+  private String datasetOf(String job, String type) throws Exception {
     var id = UUID.randomUUID().toString();
     post(
         "/datasets",
-        "{\"id\": \"%s\", \"name\": \"%s\", \"type\": \"iq_raw\", \"created_by_job_id\": \"%s\"}"
-            .formatted(id, id, job));
+        "{\"id\": \"%s\", \"name\": \"%s\", \"type\": \"%s\", \"created_by_job_id\": \"%s\"}"
+            .formatted(id, id, type, job));
     return id;
   }
 
