@@ -31,7 +31,7 @@ public final class DeletionGauges {
   private final Clock clock;
   private final Duration objective;
   private final List<Reading> readings;
-  private final AtomicLong lastSuccess = new AtomicLong();
+  private final AtomicLong lastSuccessMillis = new AtomicLong();
 
   /**
    * Nothing is read yet.
@@ -43,7 +43,10 @@ public final class DeletionGauges {
     this.clock = clock;
     this.objective = objective;
     this.readings = GaugeQuery.ALL.stream().map(query -> new Reading(query, registry)).toList();
-    Gauge.builder("purgeline.gauges.last.success.timestamp", lastSuccess, AtomicLong::doubleValue)
+    Gauge.builder(
+            "purgeline.gauges.last.success.timestamp",
+            lastSuccessMillis,
+            time -> time.get() / 1000.0)
         .description("When the gauges read from the database were last read; 0 is never")
         .baseUnit("seconds")
         .register(registry);
@@ -64,7 +67,7 @@ public final class DeletionGauges {
     for (int i = 0; i < rows.size(); i++) {
       readings.get(i).gauge().register(rows.get(i), true);
     }
-    lastSuccess.set(clock.instant().getEpochSecond());
+    lastSuccessMillis.set(clock.millis());
   }
 
   /** A query and the gauge that shows its rows. */
