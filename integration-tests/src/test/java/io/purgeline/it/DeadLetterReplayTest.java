@@ -76,6 +76,10 @@ class DeadLetterReplayTest extends OnDeadLetters {
         .isEqualTo(before.path("history").valueStream().toList());
     assertThat(again.path("history").size()).isEqualTo(4);
     assertThat(contents(dataset)).hasSize(3);
+
+    installation().denyNothing();
+    awaitReplay(replay(Map.of("ids", List.of(id)), Map.of()), "DONE");
+    awaitPurged(location, 3);
   }
 
   private JsonNode letterOf(String id) {
