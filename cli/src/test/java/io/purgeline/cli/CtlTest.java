@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,18 +23,16 @@ class CtlTest {
 
   private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
   private final PrintStream before = System.err;
-  private FakeGateway gateway;
+  @AutoClose private final FakeGateway gateway = new FakeGateway();
 
   @BeforeEach
-  void serve() throws IOException {
-    gateway = new FakeGateway();
+  void listen() {
     System.setErr(new PrintStream(errors, true, UTF_8));
   }
 
   @AfterEach
   void stop() {
     System.setErr(before);
-    gateway.close();
   }
 
   @ParameterizedTest

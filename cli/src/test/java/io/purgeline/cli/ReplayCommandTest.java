@@ -2,28 +2,16 @@ package io.purgeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What became of two dead letters that are named, as the exit code tells it. */
 class ReplayCommandTest {
 
-  private FakeGateway gateway;
-
-  @BeforeEach
-  void serve() throws IOException {
-    gateway = new FakeGateway();
-  }
-
-  @AfterEach
-  void stop() {
-    gateway.close();
-  }
+  @AutoClose private final FakeGateway gateway = new FakeGateway();
 
   @ParameterizedTest
   @CsvSource({

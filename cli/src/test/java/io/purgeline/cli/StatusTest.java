@@ -3,28 +3,16 @@ package io.purgeline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.purgeline.cli.Figures.Outbox;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What is read out of what a gateway answers. */
 class StatusTest {
 
-  private FakeGateway gateway;
-
-  @BeforeEach
-  void serve() throws IOException {
-    gateway = new FakeGateway();
-  }
-
-  @AfterEach
-  void stop() {
-    gateway.close();
-  }
+  @AutoClose private final FakeGateway gateway = new FakeGateway();
 
   @Test
   void namesTheOldestOfAllThatIsNotPurged() {

@@ -2,9 +2,7 @@ package io.purgeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,17 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** When there is nothing more to wait for. */
 class WatchTest {
 
-  private FakeGateway gateway;
-
-  @BeforeEach
-  void serve() throws IOException {
-    gateway = new FakeGateway();
-  }
-
-  @AfterEach
-  void stop() {
-    gateway.close();
-  }
+  @AutoClose private final FakeGateway gateway = new FakeGateway();
 
   @ParameterizedTest
   @ValueSource(strings = {"PENDING", "RUNNING", "WAITING"})

@@ -157,8 +157,4 @@ final class ObjectWork {
   boolean removedAnything() {
     return sender.removedAnything();
   }
-
-  ObjectPlace place() {
-    return place;
-  }
 }
