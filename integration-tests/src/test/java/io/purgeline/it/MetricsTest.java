@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,9 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What Prometheus gets from the processes as they run. */
 class MetricsTest extends OnInstallation {
 
+  private static final String OLDEST_PENDING =
+      "purgeline_oldest_pending_timestamp_seconds{kind=\"dataset\"}";
+
   private static final List<String> OF_EVERY_PROCESS =
       List.of(
-          "purgeline_oldest_pending_timestamp_seconds{kind=\"dataset\"}",
+          OLDEST_PENDING,
           "purgeline_tasks{kind=\"dataset\",state=\"PENDING\"}",
           "purgeline_overdue_tasks",
           "purgeline_deletions_total{kind=\"dataset\",outcome=\"purged\"}",
@@ -68,6 +72,42 @@ class MetricsTest extends OnInstallation {
     for (var worker : installation().workers) {
       assertThatAllAreIn(Scrape.of(worker.address()), OF_WORKERS);
     }
+  }
+
+  /** What the pager goes by must not depend on who is asked, nor be forgotten with a process. */
+  @Test
+  void tellsTheOldestPendingDeletionAlikeFromEveryProcess() throws Exception {
+    var location = delete(filesDataset());
+    var requested =
+        ask(
+            "select extract(epoch from requested_at) from purgeline.deletion where id = cast(? as uuid)",
+            location);
+    var oldest = Double.parseDouble(requested.getFirst());
+    awaitOldestPending(oldest);
+    awaitPurged(delete(dataset(3)), 3); // a later one, ended: it is not the last that counts
+
+    for (var process :
+        List.of(installation().gateways.getLast(), installation().workers.getLast())) {
+      process.kill();
+      process.launch();
+      process.awaitHealthy();
+    }
+
+    awaitOldestPending(oldest);
+    try (var _ = installation().startWorkerOf("datasets", installation().datasets)) {
+      awaitPurged(location, 1);
+    }
+    awaitOldestPending(0);
+  }
+
+  private void awaitOldestPending(double expected) {
+    await()
+        .atMost(LONG)
+        .untilAsserted(() ->
+            assertThat(installation().processes())
+                .hasSize(4)
+                .extracting(process -> Scrape.of(process.address()).value(OLDEST_PENDING))
+                .containsOnly(OptionalDouble.of(expected)));
   }
 
   private static void assertThatAllAreIn(Scrape scrape, List<String> series) {

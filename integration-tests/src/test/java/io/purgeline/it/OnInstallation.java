@@ -7,6 +7,8 @@ import io.purgeline.testing.LiveNeighbours;
 import io.purgeline.testing.ManyObjects;
 import io.purgeline.testing.MinioServer;
 import io.purgeline.testing.PurgelineProcess;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +78,16 @@ abstract class OnInstallation {
                     .formatted(i, keys.get(i), OBJECT_SIZE))
             .collect(Collectors.joining("\n"));
     assertThat(api.samples(id, lines).status()).isEqualTo(201);
+    return id;
+  }
+
+  /** A dataset of one file, below a root that is given to none of the workers. */
+  String filesDataset() throws IOException {
+    var id = UUID.randomUUID().toString();
+    var directory = installation.datasets.resolve(id);
+    neighbours.settleBeside(directory);
+    Files.writeString(Files.createDirectories(directory).resolve("recording.npy"), "recording");
+    post("/api/v1/datasets", Map.of("id", id, "name", "f-" + id, "type", "files"), 201);
     return id;
   }
 

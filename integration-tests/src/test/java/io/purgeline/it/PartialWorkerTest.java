@@ -5,12 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.purgeline.testing.PurgelineProcess;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -58,14 +55,5 @@ class PartialWorkerTest extends OnInstallation {
 
   private List<Integer> consumers() {
     return OTHER_QUEUES.stream().map(installation().queues::consumers).toList();
-  }
-
-  private String filesDataset() throws IOException {
-    var id = UUID.randomUUID().toString();
-    var directory = installation().datasets.resolve(id);
-    neighbours().settleBeside(directory);
-    Files.writeString(Files.createDirectories(directory).resolve("recording.npy"), "recording");
-    post("/api/v1/datasets", Map.of("id", id, "name", "f-" + id, "type", "files"), 201);
-    return id;
   }
 }

@@ -25,6 +25,19 @@ class TestTotalsTest {
       <testsuite xmlns:xsi="x" name="B" time="1.0" tests="4" errors="1" skipped="0" failures="2">
       </testsuite>\
       """;
+  private static final String TOLD =
+      """
+      <testsuite xmlns:xsi="x" name="D" time="1.0" tests="2" errors="0" skipped="0" failures="1">
+        <testcase name="holds" classname="it.D"/>
+        <testcase name="breaks" classname="it.D" time="0.1">
+          <failure message="expected: &lt;1&gt;" type="java.lang.AssertionError"><![CDATA[java.lang.AssertionError: expected: <1>
+      but was: <2>
+      	at it.D.breaks(D.java:7)
+      ]]></failure>
+          <system-out><![CDATA[much that was logged]]></system-out>
+        </testcase>
+      </testsuite>\
+      """;
   private static final String SKIPPED =
       """
       <testsuite xmlns:xsi="x" name="C" time="1.0" tests="2" errors="0" skipped="1" failures="0">
@@ -61,6 +74,19 @@ class TestTotalsTest {
     report("common", "A", PASSED);
     report("common", "B", FAILED);
     assertThat(test(1, "false")).isEqualTo(new Answer(1, List.of("6 passed, 3 failed, 0 skipped")));
+  }
+
+  /** What a build prints of a failure is far above its end, where nobody finds it. */
+  @Test
+  void tellsWhatFailedAndWhereItBegan() throws Exception {
+    report("common", "D", TOLD);
+    assertThat(test(1, "false").lines())
+        .containsExactly(
+            "failed: it.D.breaks",
+            "  java.lang.AssertionError: expected: <1>",
+            "  but was: <2>",
+            "  \tat it.D.breaks(D.java:7)",
+            "1 passed, 1 failed, 0 skipped");
   }
 
   @Test
