@@ -90,6 +90,18 @@ abstract class OnLetters extends GatewayTestBase {
     sql.sql("delete from store_outage").update();
   }
 
+  /** One that went on would write rows that later tests count. */
+  @AfterEach
+  void endReplays() {
+    for (var state : List.of("RUNNING", "PAUSED")) {
+      api.get("/replays?limit=1000&state=" + state)
+          .json()
+          .path("items")
+          .findValuesAsString("id")
+          .forEach(id -> api.post("/replays/" + id + "/abort", "")); // if it has not ended since
+    }
+  }
+
   /** Of total, replayed, resolved, failed again, remaining. */
   static List<Integer> counts(JsonNode replay) {
     return List.of("total", "replayed", "resolved", "failed_again", "remaining").stream()
