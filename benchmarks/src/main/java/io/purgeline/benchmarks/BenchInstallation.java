@@ -61,6 +61,11 @@ final class BenchInstallation implements AutoCloseable {
     return new BenchInstallation(user.server(), user.access(), List.of(), workerSettings);
   }
 
+  /** Another one on the same server, in a bucket of its own. */
+  BenchInstallation beside(List<String> workerSettings) throws IOException {
+    return new BenchInstallation(minio, minio.access(), List.of(), workerSettings);
+  }
+
   @Override
   public void close() {
     installation.close();

@@ -26,6 +26,11 @@ final class Catalogue {
     this.bucket = bucket;
   }
 
+  /** Where its datasets are. */
+  String bucket() {
+    return bucket;
+  }
+
   String databaseVersion() {
     return sql.sql("show server_version").query(String.class).single();
   }

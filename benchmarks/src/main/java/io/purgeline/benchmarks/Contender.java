@@ -5,6 +5,9 @@ interface Contender {
 
   String name();
 
+  /** The bucket it empties prefixes of. */
+  String bucket();
+
   /** Told of every prefix before anything is removed. */
   default void prepare(Filled filled) throws Exception {}
 

@@ -30,7 +30,7 @@ final class MemoryBenchmark implements Benchmark {
       for (int round = 0; round < ROUNDS; round++) {
         var prefix = "round-" + round + "/";
         for (int part = 0; part < PARTS; part++) {
-          template.copyTo(prefix + "part-" + part + "/");
+          template.copyTo(installation.bucket, prefix + "part-" + part + "/");
         }
         measure(installation, prefix, objects);
       }

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /** A program people use for this today, with its defaults. */
-record OtherTool(String name, Tool tool, Map<String, String> environment, List<String> command)
+record OtherTool(
+    String name, String bucket, Tool tool, Map<String, String> environment, List<String> command)
     implements Contender {
 
   /** Those that this machine has; says which it has not. */
@@ -49,7 +50,7 @@ record OtherTool(String name, Tool tool, Map<String, String> environment, List<S
             "AWS_REGION", S3Access.REGION);
     var endpoint = minio.endpoint().toString();
     var command = List.of("--endpoint-url", endpoint, "rm", "s3://" + bucket + "/PREFIX*");
-    return new OtherTool("s5cmd rm", tool, environment, command);
+    return new OtherTool("s5cmd rm", bucket, tool, environment, command);
   }
 
   private static OtherTool mc(Tool tool, MinioServer minio, String bucket) throws IOException {
@@ -58,7 +59,7 @@ record OtherTool(String name, Tool tool, Map<String, String> environment, List<S
     var folder = Files.createTempDirectory("purgeline-bench-mc-");
     var environment = Map.of("MC_HOST_bench", host, "MC_CONFIG_DIR", folder.toString());
     var command = List.of("rm", "--recursive", "--force", "bench/" + bucket + "/PREFIX");
-    return new OtherTool("mc rm --recursive --force", tool, environment, command);
+    return new OtherTool("mc rm --recursive --force", bucket, tool, environment, command);
   }
 
   @Override

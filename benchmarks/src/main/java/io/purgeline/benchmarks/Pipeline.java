@@ -8,16 +8,23 @@ import java.util.Objects;
 /** Purgeline itself, from the DELETE to PURGED: announced, listed, removed, listed as empty. */
 final class Pipeline implements Contender {
 
+  private final String name;
   private final Catalogue catalogue;
   private final Map<String, String> datasets = new HashMap<>();
 
-  Pipeline(Catalogue catalogue) {
+  Pipeline(String name, Catalogue catalogue) {
+    this.name = name;
     this.catalogue = catalogue;
   }
 
   @Override
   public String name() {
-    return "purge";
+    return name;
+  }
+
+  @Override
+  public String bucket() {
+    return catalogue.bucket();
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.purgeline.benchmarks;
 
 import io.purgeline.testing.MinioServer;
 import io.purgeline.testing.S3Access;
-import io.purgeline.worker.objects.Bucket;
 import io.purgeline.worker.objects.MinioObjectStore;
 import io.purgeline.worker.objects.ObjectEndpoint;
 import io.purgeline.worker.objects.ObjectStore;
@@ -28,12 +27,14 @@ final class PurgeBenchmark implements Benchmark {
   @Override
   public void run(Scale scale) throws Exception {
     var objects = scale.of(OBJECTS);
-    try (var installation = BenchInstallation.start(List.of(), List.of())) {
+    try (var installation = BenchInstallation.start(List.of(), List.of());
+        var inOneStep =
+            installation.beside(List.of("--purgeline.object-stores.main.prefix-removal=true"))) {
       // Opened anew each time: the store closes what was idle for long, and nothing is repeated
       // here.
       Supplier<ObjectStore> connection = () -> connect(installation.minio);
-      var bucket = look(connection, store -> store.bucket(installation.bucket));
-      var contenders = contenders(installation, connection, bucket);
+      var contenders = contenders(installation, connection);
+      contenders.add(new Pipeline("purge, prefix-removal", inOneStep.catalogue));
       System.out.printf("%d objects of %d bytes for each, %d rounds%n", objects, SIZE, ROUNDS);
       var prefixes = fill(installation, contenders, objects);
       var rates = new LinkedHashMap<String, List<Double>>();
@@ -48,7 +49,7 @@ final class PurgeBenchmark implements Benchmark {
                 contender.empty(filled);
                 return true;
               });
-          requireEmpty(connection, bucket, filled);
+          requireEmpty(connection, contender.bucket(), filled.prefix());
           if (round > 0) {
             rates
                 .computeIfAbsent(contender.name(), _ -> new ArrayList<>())
@@ -61,10 +62,10 @@ final class PurgeBenchmark implements Benchmark {
   }
 
   private static List<Contender> contenders(
-      BenchInstallation installation, Supplier<ObjectStore> connection, Bucket bucket)
-      throws Exception {
+      BenchInstallation installation, Supplier<ObjectStore> connection) throws Exception {
+    var bucket = look(connection, store -> store.bucket(installation.bucket));
     var contenders = new ArrayList<Contender>();
-    contenders.add(new Pipeline(installation.catalogue));
+    contenders.add(new Pipeline("purge", installation.catalogue));
     PARALLELISMS.forEach(p -> contenders.add(new StoreLimit(connection, bucket, p)));
     contenders.addAll(OtherTool.found(installation.minio, installation.bucket));
     return contenders;
@@ -80,7 +81,7 @@ final class PurgeBenchmark implements Benchmark {
       var ofRound = new ArrayList<Filled>();
       for (int i = 0; i < contenders.size(); i++) {
         var prefix = "round-" + round + "/contender-" + i + "/";
-        var filled = new Filled(prefix, template.copyTo(prefix));
+        var filled = new Filled(prefix, template.copyTo(contenders.get(i).bucket(), prefix));
         contenders.get(i).prepare(filled);
         ofRound.add(filled);
       }
@@ -97,10 +98,10 @@ final class PurgeBenchmark implements Benchmark {
     }
   }
 
-  private static void requireEmpty(Supplier<ObjectStore> connection, Bucket bucket, Filled filled) {
-    var page = look(connection, store -> store.list(bucket, filled.prefix(), null));
+  private static void requireEmpty(Supplier<ObjectStore> connection, String bucket, String prefix) {
+    var page = look(connection, store -> store.list(store.bucket(bucket), prefix, null));
     if (!page.entries().isEmpty()) {
-      throw new IllegalStateException(filled.prefix() + " is not empty");
+      throw new IllegalStateException(prefix + " is not empty");
     }
   }
 
@@ -137,6 +138,7 @@ final class PurgeBenchmark implements Benchmark {
             minio.secretKey(),
             S3Access.REGION,
             PARALLELISMS.getLast(),
-            Duration.ofSeconds(30)));
+            Duration.ofSeconds(30),
+            false));
   }
 }

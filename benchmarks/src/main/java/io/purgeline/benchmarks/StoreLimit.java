@@ -32,6 +32,11 @@ final class StoreLimit implements Contender {
   }
 
   @Override
+  public String bucket() {
+    return bucket.name();
+  }
+
+  @Override
   public void empty(Filled filled) throws ExecutionException, InterruptedException {
     try (var store = connection.get();
         var senders = Executors.newFixedThreadPool(parallelism)) {

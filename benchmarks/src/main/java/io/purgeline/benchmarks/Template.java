@@ -17,10 +17,12 @@ final class Template {
 
   private static final String PREFIX = "template/";
 
-  private final Path bucket;
+  private final Path drive;
+  private final String bucket;
   private final List<String> names;
 
-  private Template(Path bucket, List<String> names) {
+  private Template(Path drive, String bucket, List<String> names) {
+    this.drive = drive;
     this.bucket = bucket;
     this.names = names;
   }
@@ -28,15 +30,14 @@ final class Template {
   static Template upload(MinioServer minio, S3Fixture s3, String bucket, int objects, int size) {
     var keys = s3.putMany(bucket, PREFIX, objects, size);
     var names = keys.stream().map(key -> key.substring(PREFIX.length())).toList();
-    return new Template(minio.drive().resolve(bucket), names);
+    return new Template(minio.drive(), bucket, names);
   }
 
-  /** Fills the prefix; answers its keys. */
-  List<String> copyTo(String prefix) throws IOException, InterruptedException {
-    var target = Files.createDirectories(bucket.resolve(prefix));
-    Tool.find("cp")
-        .orElseThrow()
-        .run(Map.of(), "-a", bucket.resolve(PREFIX) + "/.", target.toString());
+  /** Fills the prefix of a bucket; answers its keys. */
+  List<String> copyTo(String target, String prefix) throws IOException, InterruptedException {
+    var source = drive.resolve(bucket).resolve(PREFIX);
+    var folder = Files.createDirectories(drive.resolve(target).resolve(prefix));
+    Tool.find("cp").orElseThrow().run(Map.of(), "-a", source + "/.", folder.toString());
     return names.stream().map(prefix::concat).toList();
   }
 }

@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param accessKey the access key
  * @param secretKey the secret key
  * @param region the region requests are signed for
+ * @param prefixRemoval whether a purge may remove a prefix in one step, which MinIO offers
  * @param buckets the buckets Purgeline may touch; others do not exist for it
  */
 public record ObjectStoreProperties(
@@ -19,4 +20,5 @@ public record ObjectStoreProperties(
     @Nullable String accessKey,
     @Nullable String secretKey,
     @DefaultValue("us-east-1") String region,
+    @DefaultValue("false") boolean prefixRemoval,
     @DefaultValue Set<String> buckets) {}

@@ -111,6 +111,19 @@ class RefusedConfigurationTest {
   }
 
   @Test
+  void namesARateThatNobodyCouldHold(CapturedOutput output) {
+    assertThatThrownBy(() ->
+            start(
+                "--purgeline.object-stores.main.prefix-removal=true",
+                "--purgeline.purge.max-objects-per-second=500"))
+        .isNotNull();
+
+    assertThat(description(output))
+        .isEqualTo(
+            "purgeline.object-stores.main.prefix-removal removes all objects at once, and purgeline.purge.max-objects-per-second allows 500: set one of them only.");
+  }
+
+  @Test
   void namesRootsInsideEachOther(CapturedOutput output) {
     assertThatThrownBy(() ->
             start(

@@ -9,8 +9,11 @@ package io.purgeline.worker.objects;
  * @param versioned whether it keeps, or has ever kept, versions: then only removals that name the
  *     version free bytes
  * @param locked whether objects in it may be under retention or legal hold
+ * @param prefixRemoval whether a prefix may be removed in one step: the operator allows it, and
+ *     nothing in the bucket would be passed over
  */
-public record Bucket(String name, String identity, boolean versioned, boolean locked) {
+public record Bucket(
+    String name, String identity, boolean versioned, boolean locked, boolean prefixRemoval) {
 
   /** The identity of every bucket that cannot be told from another one. */
   public static final String UNKNOWN = "unknown";

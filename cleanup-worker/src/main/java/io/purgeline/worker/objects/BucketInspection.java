@@ -1,6 +1,9 @@
 package io.purgeline.worker.objects;
 
 import io.minio.BucketExistsArgs;
+import io.minio.GetBucketLifecycleArgs;
+import io.minio.GetBucketNotificationArgs;
+import io.minio.GetBucketReplicationArgs;
 import io.minio.GetBucketVersioningArgs;
 import io.minio.GetObjectLockConfigurationArgs;
 import io.minio.messages.ListAllMyBucketsResult;
@@ -9,6 +12,11 @@ import io.purgeline.worker.store.RefusedException;
 import io.purgeline.worker.store.StoreUnavailableException;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds out what a bucket is. What may not be known is taken as the answer that is safer. */
 final class BucketInspection {
@@ -16,7 +24,12 @@ final class BucketInspection {
   private static final Set<String> NOT_OFFERED =
       Set.of("NotImplemented", "MethodNotAllowed", "ObjectLockConfigurationNotFoundError");
 
+  private static final Logger log = LoggerFactory.getLogger(BucketInspection.class);
+
   private final S3Client client;
+
+  /** Buckets of which the operator was told that prefixes do not go in one step. */
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
 
   BucketInspection(S3Client client) {
     this.client = client;
@@ -24,13 +37,14 @@ final class BucketInspection {
 
   /** Asked at the beginning of every slice: no more than it takes. */
   Bucket inspect(String name) {
-    var versioned = isVersioned(name); // first: its answer tells a wrong secret from a denial
+    var versioned =
+        mayBe(() -> isVersioned(name)); // first: its answer tells a wrong secret from a denial
     var identity = identity(name);
     if (identity.equals(Bucket.UNKNOWN)) {
       requireThere(name);
     }
-    var locked = versioned && isLocked(name); // no lock without versions
-    return new Bucket(name, identity, versioned, locked);
+    var locked = versioned && mayBe(() -> isLocked(name)); // no lock without versions
+    return new Bucket(name, identity, versioned, locked, isPrefixRemovable(name, locked));
   }
 
   private void requireThere(String name) {
@@ -61,23 +75,67 @@ final class BucketInspection {
 
   private boolean isVersioned(String name) {
     var args = GetBucketVersioningArgs.builder().bucket(name).build();
-    try {
-      var versioning =
-          client.call("versioning of " + name, minio -> minio.getBucketVersioning(args));
-      return versioning.status() != Status.OFF;
-    } catch (RefusedException e) {
-      return true;
-    } catch (StoreUnavailableException e) {
-      requireNotOffered(e);
-      return false;
-    }
+    var versioning = client.call("versioning of " + name, minio -> minio.getBucketVersioning(args));
+    return versioning.status() != Status.OFF;
   }
 
   private boolean isLocked(String name) {
     var args = GetObjectLockConfigurationArgs.builder().bucket(name).build();
+    client.call("object lock of " + name, minio -> minio.getObjectLockConfiguration(args));
+    return true; // without a lock there is no answer
+  }
+
+  /** The removal of a prefix looks at no object, and tells nobody what has gone. */
+  private boolean isPrefixRemovable(String name, boolean locked) {
+    if (!client.endpoint().prefixRemoval()) {
+      return false;
+    }
+    var inTheWay =
+        locked
+            || mayBe(() -> isReplicated(name))
+            || mayBe(() -> isTiered(name))
+            || mayBe(() -> isNotified(name));
+    if (inTheWay && told.add(name)) {
+      log.warn(
+          "{}: prefix-removal is not used in bucket {}, which has an object lock, replication,"
+              + " transitions or notifications, or does not tell",
+          client.endpoint().name(),
+          name);
+    }
+    return !inTheWay;
+  }
+
+  private boolean isReplicated(String name) {
+    var args = GetBucketReplicationArgs.builder().bucket(name).build();
+    var replication =
+        client.call("replication of " + name, minio -> minio.getBucketReplication(args));
+    return replication != null && !replication.rules().isEmpty();
+  }
+
+  private boolean isTiered(String name) {
+    var args = GetBucketLifecycleArgs.builder().bucket(name).build();
+    var lifecycle = client.call("lifecycle of " + name, minio -> minio.getBucketLifecycle(args));
+    return lifecycle != null
+        && lifecycle.rules().stream()
+            .anyMatch(
+                rule -> rule.transition() != null || rule.noncurrentVersionTransition() != null);
+  }
+
+  private boolean isNotified(String name) {
+    var args = GetBucketNotificationArgs.builder().bucket(name).build();
+    var rules = client.call("notification of " + name, minio -> minio.getBucketNotification(args));
+    return rules.eventBridgeConfiguration() != null
+        || Stream.of(
+                rules.cloudFunctionConfigurations(),
+                rules.queueConfigurations(),
+                rules.topicConfigurations())
+            .anyMatch(configurations -> !configurations.isEmpty());
+  }
+
+  /** What may not be known is taken as so; what the store does not offer is not so. */
+  private static boolean mayBe(BooleanSupplier question) {
     try {
-      client.call("object lock of " + name, minio -> minio.getObjectLockConfiguration(args));
-      return true;
+      return question.getAsBoolean();
     } catch (RefusedException e) {
       return true;
     } catch (StoreUnavailableException e) {

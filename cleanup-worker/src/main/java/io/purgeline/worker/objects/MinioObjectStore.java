@@ -53,6 +53,11 @@ public final class MinioObjectStore implements ObjectStore {
   }
 
   @Override
+  public void removePrefix(Bucket bucket, String prefix) {
+    deletion.removePrefix(bucket, prefix);
+  }
+
+  @Override
   public Uploads uploads(Bucket bucket, String prefix) {
     return uploads.list(bucket, prefix);
   }

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param region the region requests are signed for
  * @param parallelism the most requests at a time
  * @param requestTimeout how long one request may take to be answered
+ * @param prefixRemoval whether its operator allows to remove a prefix in one step
  */
 public record ObjectEndpoint(
     String name,
@@ -21,7 +22,8 @@ public record ObjectEndpoint(
     String secretKey,
     String region,
     int parallelism,
-    Duration requestTimeout) {
+    Duration requestTimeout,
+    boolean prefixRemoval) {
 
   @Override
   public String toString() {

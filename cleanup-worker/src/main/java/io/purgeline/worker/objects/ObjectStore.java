@@ -60,6 +60,16 @@ public interface ObjectStore extends AutoCloseable {
     return delete(bucket, entries, () -> {});
   }
 
+  /**
+   * Removes everything below the prefix, all versions too, in one step, without asking whether each
+   * object may go. A store that does not know this ({@code x-minio-force-delete}) answers with
+   * success as well: what has gone is for a listing to tell.
+   *
+   * @param bucket one that {@linkplain Bucket#prefixRemoval() allows it}
+   * @throws RefusedException also if the store does not take it
+   */
+  void removePrefix(Bucket bucket, String prefix);
+
   /** The incomplete multipart uploads under the prefix that the store is able to list. */
   Uploads uploads(Bucket bucket, String prefix);
 

@@ -20,6 +20,11 @@ final class S3Client implements AutoCloseable {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
+  /**
+   * Shorter than the 30 seconds after which MinIO closes what is idle: a call must not meet that.
+   */
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
+
   private final ObjectEndpoint endpoint;
   private final OkHttpClient http;
   private final MinioAsyncClient minio;
@@ -43,7 +48,7 @@ final class S3Client implements AutoCloseable {
     dispatcher.setMaxRequests(connections);
     dispatcher.setMaxRequestsPerHost(connections);
     var context = new CallerContext();
-    var pool = new ConnectionPool(connections, 1, TimeUnit.MINUTES);
+    var pool = new ConnectionPool(connections, KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS);
     var builder =
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)

@@ -58,14 +58,24 @@ final class GuardedObjectStore implements ObjectStore {
           beforeRequest.run();
         };
     access.rate().acquire(entries.size(), goAhead::requireTime);
-    return call(
-        access.limit()::acquire, goAhead::requireTime, () -> answered(bucket, entries, beforeEach));
+    return remove(() -> access.store().delete(bucket, entries, beforeEach));
   }
 
-  private List<DeleteOutcome> answered(
-      Bucket bucket, List<ObjectEntry> entries, Runnable beforeEach) {
+  @Override
+  public void removePrefix(Bucket bucket, String prefix) {
+    remove(() -> {
+      access.store().removePrefix(bucket, prefix);
+      return true;
+    });
+  }
+
+  private <T> T remove(Supplier<T> removal) {
+    return call(access.limit()::acquire, goAhead::requireTime, () -> answered(removal));
+  }
+
+  private <T> T answered(Supplier<T> removal) {
     try {
-      return access.store().delete(bucket, entries, beforeEach);
+      return removal.get();
     } catch (StoreUnavailableException e) {
       if (!wasNeverSent(e)) {
         goAhead.unanswered();

@@ -20,7 +20,8 @@ final class ObjectEndpoints {
         required(name, "secret-key", store.secretKey()),
         store.region(),
         properties.purge().concurrency(),
-        properties.worker().requestTimeout());
+        properties.worker().requestTimeout(),
+        store.prefixRemoval());
   }
 
   private static <T> T required(String store, String property, @Nullable T value) {

@@ -2,6 +2,7 @@ package io.purgeline.worker.purge;
 
 import io.purgeline.worker.objects.DeleteOutcome;
 import io.purgeline.worker.objects.DeleteOutcome.Failed;
+import io.purgeline.worker.objects.DeleteOutcome.Removed;
 import io.purgeline.worker.objects.ObjectEntry;
 import io.purgeline.worker.purge.BatchLedger.Batch;
 import io.purgeline.worker.purge.ObjectPlaces.ObjectPlace;
@@ -55,6 +56,11 @@ final class BatchSender {
       }
       sendApart(batch, e);
     }
+  }
+
+  /** Books as removed what has gone in another way. */
+  void settleGone(Batch batch) {
+    settle(batch, batch.entries().stream().<DeleteOutcome>map(_ -> new Removed()).toList());
   }
 
   private void sendApart(Batch batch, RuntimeException problem) {

@@ -41,19 +41,23 @@ final class ObjectPurge implements Purge {
     var place = places.open(location, new CarefulSlice(slice, row));
     var work = new ObjectWork(task, slice, place, ledger, listener);
     var uploads = new UploadSweep(place, row, slice.lease());
-    if (!work.resendUnsettled()) {
+    var position = ObjectCursor.read(task.cursor());
+    var atOnce = place.bucket().prefixRemoval();
+    var isBooking =
+        atOnce && position != null; // what an earlier slice has booked goes with the rest
+    if (!isBooking && !work.resendUnsettled()) {
       return new Continue(Duration.ZERO);
     }
     work.requireInSight(); // a key that hides the prefix now may be gone after the last listing
-    var position = ObjectCursor.read(task.cursor());
     while (!slice.isOver()) {
       if (position == null) {
         uploads.run();
         row.beginPass(slice.lease());
       }
-      if (!work.pass(position)) {
+      if (!(atOnce ? work.passAtOnce(position) : work.pass(position))) {
         return new Continue(Duration.ZERO);
       }
+      atOnce = false; // what comes later, or has stayed, is told of one by one
       var result = row.passResult(slice.lease());
       if (result.failed() > 0) {
         return failed(slice);

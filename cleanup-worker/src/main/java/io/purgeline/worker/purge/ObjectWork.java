@@ -3,15 +3,21 @@ package io.purgeline.worker.purge;
 import io.purgeline.worker.objects.ObjectEntry;
 import io.purgeline.worker.objects.Page;
 import io.purgeline.worker.objects.Position;
+import io.purgeline.worker.purge.BatchLedger.Batch;
 import io.purgeline.worker.purge.ObjectPlaces.ObjectPlace;
 import io.purgeline.worker.purge.SampleRows.Listed;
 import io.purgeline.worker.store.ItemFailure;
 import io.purgeline.worker.store.RefusedException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The moving parts of one slice: pages are listed ahead, booked in order, and sent in parallel. */
 final class ObjectWork {
+
+  private static final Logger log = LoggerFactory.getLogger(ObjectWork.class);
 
   private final PurgeTask task;
   private final Slice slice;
@@ -36,9 +42,13 @@ final class ObjectWork {
    * @return whether all of it is answered now
    */
   boolean resendUnsettled() {
+    return forUnsettled(sender::send);
+  }
+
+  private boolean forUnsettled(Consumer<Batch> work) {
     try (var pipeline = new BatchPipeline()) {
       for (var id : ledger.unsettled(slice.lease())) {
-        pipeline.submit(() -> sender.send(ledger.load(id)));
+        pipeline.submit(() -> work.accept(ledger.load(id)));
       }
       return pipeline.finish();
     }
@@ -50,8 +60,8 @@ final class ObjectWork {
    * @throws RefusedException while a key shadows the prefix; whose it is, is not known here
    */
   void requireInSight() {
-    var prefix = place.prefix();
-    if (place.store().isShadowed(place.bucket(), prefix)) {
+    if (isShadowed()) {
+      var prefix = place.prefix();
       var key = prefix.substring(0, prefix.length() - 1);
       throw new RefusedException(
           new ItemFailure(
@@ -61,6 +71,10 @@ final class ObjectWork {
                   + " delete it, all its versions too",
               0));
     }
+  }
+
+  private boolean isShadowed() {
+    return place.store().isShadowed(place.bucket(), place.prefix());
   }
 
   /**
@@ -76,10 +90,48 @@ final class ObjectWork {
           pipeline.finish();
           return false;
         }
-        send(pages.next(), pipeline);
+        var listed = pages.next();
+        pipeline.awaitRoom();
+        book(listed).forEach(batch -> pipeline.submit(() -> sender.send(batch)));
       }
       return pipeline.finish() && isSettled();
     }
+  }
+
+  /**
+   * The same in one step: everything that is listed is booked, then the prefix is removed. That it
+   * has gone is believed only if a listing shows nothing any more; else what is booked is sent as
+   * ever.
+   *
+   * @return whether the end was reached and everything booked was answered
+   */
+  boolean passAtOnce(@Nullable Position from) {
+    try (var pages = new PagesAhead(this::list, from)) {
+      while (pages.hasNext()) {
+        if (slice.isOver()) {
+          return false;
+        }
+        book(pages.next());
+      }
+    }
+    if (ledger.unsettled(slice.lease()).isEmpty()) {
+      return true;
+    }
+    return (isRemovedAtOnce() ? forUnsettled(sender::settleGone) : resendUnsettled())
+        && isSettled();
+  }
+
+  private boolean isRemovedAtOnce() {
+    if (isShadowed()) {
+      return false; // of all keys outside the prefix, the one that would go with it
+    }
+    try {
+      place.store().removePrefix(place.bucket(), place.prefix());
+    } catch (RefusedException e) {
+      log.warn("{} does not go in one step: {}", place.prefix(), e.getMessage());
+      return false;
+    }
+    return list(null).entries().isEmpty();
   }
 
   /** Asked for good only if anything was sent since it was sure: that costs a wait for the disk. */
@@ -131,19 +183,16 @@ final class ObjectWork {
   /**
    * Booked here, by the one thread that lists, so that the cursor never runs ahead of the books.
    */
-  private void send(List<Page> pages, BatchPipeline pipeline) {
+  private List<Batch> book(List<Page> pages) {
     var batches = pages.stream().map(Page::entries).filter(entries -> !entries.isEmpty()).toList();
     if (batches.isEmpty()) {
-      return;
+      return List.of();
     }
-    pipeline.awaitRoom();
     slice.lease().requireHeld();
     var last = batches.getLast().getLast();
     var cursor = cursorAfter(last, pages.getLast().next());
     unsure = true;
-    for (var batch : ledger.open(slice.lease(), batches, cursor)) {
-      pipeline.submit(() -> sender.send(batch));
-    }
+    return ledger.open(slice.lease(), batches, cursor);
   }
 
   /**

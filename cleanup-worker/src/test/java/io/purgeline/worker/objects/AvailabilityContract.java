@@ -16,11 +16,11 @@ interface AvailabilityContract extends StoreUnderTest {
 
   @Test
   default void aMissingBucketIsAnOutage() {
-    var missing = new Bucket("missing-" + System.nanoTime(), "created never", false, false);
+    var missing = new Bucket("missing-" + System.nanoTime(), "created never", false, false, false);
     assertThatThrownBy(() -> store().bucket(missing.name()))
         .isInstanceOf(StoreUnavailableException.class);
     assertEveryCallFails(store(), missing);
-    assertEveryCallFails(store(), new Bucket(missing.name(), "created never", true, false));
+    assertEveryCallFails(store(), new Bucket(missing.name(), "created never", true, false, false));
   }
 
   @Test

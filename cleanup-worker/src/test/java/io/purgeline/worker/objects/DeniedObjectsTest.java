@@ -62,7 +62,7 @@ class DeniedObjectsTest {
   void aDeniedListingIsRefusedAndNotEmpty() {
     fixture.putMany(bucket, PREFIX, 2, 1);
     try (var store = restricted("s3:ListBucket", bucket)) {
-      var plain = new Bucket(bucket, "created then", false, false);
+      var plain = new Bucket(bucket, "created then", false, false, false);
       assertThatThrownBy(() -> store.list(plain, PREFIX, null))
           .isInstanceOf(RefusedException.class);
     }

@@ -26,6 +26,11 @@ class EmbeddedS3ObjectStoreTest extends ObjectStoreContract {
     return false;
   }
 
+  @Override
+  public boolean removesPrefixes() {
+    return false;
+  }
+
   // What S3Proxy cannot do. Each says what it does instead, so that a better one is noticed.
 
   @Override

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class EntryErrorsTest {
 
   private static final String PREFIX = StoreUnderTest.PREFIX;
-  private static final Bucket BUCKET = new Bucket("some-bucket", "created then", false, false);
+  private static final Bucket BUCKET =
+      new Bucket("some-bucket", "created then", false, false, false);
 
   private final MinioServer minio = MinioServer.shared();
   private final FaultyProxy proxy = new FaultyProxy(minio.endpoint());

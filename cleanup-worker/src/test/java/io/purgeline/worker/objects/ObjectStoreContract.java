@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 abstract class ObjectStoreContract
     implements ListingContract,
         DeletionContract,
+        PrefixRemovalContract,
         VersionsContract,
         LocksContract,
         UploadsContract,

@@ -45,7 +45,7 @@ class ObjectStoreFaultsTest {
   @BeforeEach
   void fill() {
     bucket = store.bucket(fixture.newBucket());
-    versioned = new Bucket(bucket.name(), bucket.identity(), true, false);
+    versioned = new Bucket(bucket.name(), bucket.identity(), true, false, false);
     neighbours = Neighbours.of(fixture, bucket.name());
     fixture.putMany(bucket.name(), PREFIX, 20, 1);
   }

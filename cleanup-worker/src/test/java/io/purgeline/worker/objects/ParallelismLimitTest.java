@@ -42,7 +42,8 @@ class ParallelismLimitTest {
                     minio.secretKey(),
                     "us-east-1",
                     MAX,
-                    Duration.ofMinutes(1)))) {
+                    Duration.ofMinutes(1),
+                    false))) {
       var bucket = store.bucket(fixture.newBucket());
       var seen = new ArrayList<Integer>();
       for (int round = 0; round < SETTLING + MEASURED; round++) {

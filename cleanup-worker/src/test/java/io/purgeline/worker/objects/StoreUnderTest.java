@@ -25,9 +25,28 @@ interface StoreUnderTest {
   }
 
   static ObjectStore connect(URI through, S3Access access, Duration timeout) {
+    return connect(through, access, timeout, true);
+  }
+
+  static ObjectStore connect(
+      URI through, S3Access access, Duration timeout, boolean prefixRemoval) {
     return MinioObjectStore.connect(
         new ObjectEndpoint(
-            "main", through, access.accessKey(), access.secretKey(), S3Access.REGION, 16, timeout));
+            "main",
+            through,
+            access.accessKey(),
+            access.secretKey(),
+            S3Access.REGION,
+            16,
+            timeout,
+            prefixRemoval));
+  }
+
+  /**
+   * Whether it removes a prefix in one step; one that cannot does nothing then, and says so not.
+   */
+  default boolean removesPrefixes() {
+    return true;
   }
 
   /** Every entry, page by page. */

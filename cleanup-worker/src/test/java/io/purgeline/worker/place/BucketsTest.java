@@ -85,6 +85,7 @@ class BucketsTest {
             access.secretKey(),
             S3Access.REGION,
             1,
-            Duration.ofSeconds(30)));
+            Duration.ofSeconds(30),
+            false));
   }
 }

@@ -20,6 +20,7 @@ public final class Stores {
             access.secretKey(),
             S3Access.REGION,
             1,
-            Duration.ofSeconds(10)));
+            Duration.ofSeconds(10),
+            false));
   }
 }
