@@ -14,7 +14,7 @@ final class CheckedProperties implements BeanPostProcessor {
       PlaceNames.require(properties);
       DistinctPlaces.require(properties);
       LocationTemplates.require(properties);
-      PrefixRemoval.require(properties);
+      PrefixRemovalRate.require(properties);
     }
     return bean;
   }

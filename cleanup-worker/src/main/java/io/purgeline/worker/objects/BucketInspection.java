@@ -92,9 +92,9 @@ final class BucketInspection {
     }
     var inTheWay =
         locked
-            || mayBe(() -> isReplicated(name))
-            || mayBe(() -> isTiered(name))
-            || mayBe(() -> isNotified(name));
+            || isUnclear(() -> isReplicated(name))
+            || isUnclear(() -> isTiered(name))
+            || isUnclear(() -> isNotified(name));
     if (inTheWay && told.add(name)) {
       log.warn(
           "{}: prefix-removal is not used in bucket {}, which has an object lock, replication,"
@@ -130,6 +130,18 @@ final class BucketInspection {
                 rules.queueConfigurations(),
                 rules.topicConfigurations())
             .anyMatch(configurations -> !configurations.isEmpty());
+  }
+
+  /** So, or answered in a way that nobody expects: that is no reason to stop all purges. */
+  private static boolean isUnclear(BooleanSupplier question) {
+    try {
+      return mayBe(question);
+    } catch (StoreUnavailableException e) {
+      if (S3Errors.codeBehind(e).isEmpty()) {
+        throw e;
+      }
+      return true;
+    }
   }
 
   /** What may not be known is taken as so; what the store does not offer is not so. */

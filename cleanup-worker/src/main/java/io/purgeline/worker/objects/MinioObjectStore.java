@@ -12,6 +12,7 @@ public final class MinioObjectStore implements ObjectStore {
   private final BucketInspection buckets;
   private final ObjectListing listing;
   private final ObjectDeletion deletion;
+  private final PrefixRemoval prefixes;
   private final MultipartUploads uploads;
 
   private MinioObjectStore(S3Client client) {
@@ -19,6 +20,7 @@ public final class MinioObjectStore implements ObjectStore {
     this.buckets = new BucketInspection(client);
     this.listing = new ObjectListing(client);
     this.deletion = new ObjectDeletion(client);
+    this.prefixes = new PrefixRemoval(client);
     this.uploads = new MultipartUploads(client);
   }
 
@@ -53,8 +55,8 @@ public final class MinioObjectStore implements ObjectStore {
   }
 
   @Override
-  public void removePrefix(Bucket bucket, String prefix) {
-    deletion.removePrefix(bucket, prefix);
+  public void removePrefix(Bucket bucket, String prefix, Runnable beforeRequest) {
+    prefixes.remove(bucket, prefix, beforeRequest);
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.minio.RemoveObjectArgs;
 import io.minio.messages.DeleteRequest;
 import io.minio.messages.DeleteResult;
 import io.purgeline.worker.objects.DeleteOutcome.Removed;
-import io.purgeline.worker.store.ItemFailure;
 import io.purgeline.worker.store.RefusedException;
 import io.purgeline.worker.store.StoreUnavailableException;
 import java.util.ArrayList;
@@ -19,10 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class ObjectDeletion {
 
   private static final String INTERNAL_ERROR = "InternalError";
-  private static final int NOT_IMPLEMENTED = 501;
-
-  /** MinIO's own; renames the prefix away on each of its drives. */
-  private static final Map<String, String> WHOLE_PREFIX = Map.of("x-minio-force-delete", "true");
 
   private final S3Client client;
   private final EntryErrors errors;
@@ -55,29 +50,6 @@ final class ObjectDeletion {
     return entries.stream()
         .map(entry -> outcome(entry, outcomes.get(Target.of(bucket, entry))))
         .toList();
-  }
-
-  void removePrefix(Bucket bucket, String prefix) {
-    ObjectListing.requirePrefix(prefix);
-    if (!bucket.prefixRemoval()) {
-      throw new IllegalArgumentException("no prefix of " + bucket.name() + " goes in one step");
-    }
-    var what = "remove a prefix of " + bucket.name();
-    var args =
-        RemoveObjectArgs.builder()
-            .bucket(bucket.name())
-            .object(prefix)
-            .extraHeaders(WHOLE_PREFIX)
-            .build();
-    try {
-      client.call(what, minio -> minio.removeObject(args));
-    } catch (StoreUnavailableException e) {
-      var answer = S3Errors.answer(e).orElse(null);
-      if (answer == null || e.isThrottled() || !isRefusal(answer.response().code())) {
-        throw e;
-      }
-      throw new RefusedException(new ItemFailure(prefix, S3Errors.code(answer), what, 0));
-    }
   }
 
   /** The same twice in a batch makes its answer unreadable. */
@@ -186,10 +158,6 @@ final class ObjectDeletion {
       var text = String.valueOf(answer.errorResponse().message());
       return errors.explain(bucket, entry, S3Errors.code(answer), text);
     }
-  }
-
-  private static boolean isRefusal(int status) {
-    return isAboutTheEntry(status) || status == NOT_IMPLEMENTED;
   }
 
   /** A wrong secret (403 gets here only then) and a broken store are not. */

@@ -61,14 +61,15 @@ public interface ObjectStore extends AutoCloseable {
   }
 
   /**
-   * Removes everything below the prefix, all versions too, in one step, without asking whether each
-   * object may go. A store that does not know this ({@code x-minio-force-delete}) answers with
-   * success as well: what has gone is for a listing to tell.
+   * Removes everything below the prefix in one step, all versions too, without asking whether each
+   * object may go. Carried out within the request timeout or never. What has gone is for a listing
+   * to tell.
    *
    * @param bucket one that {@linkplain Bucket#prefixRemoval() allows it}
-   * @throws RefusedException also if the store does not take it
+   * @param beforeRequest run before the request is sent; what it throws is passed on
+   * @throws RefusedException if the store does not take it, does not know how, or lacks drives
    */
-  void removePrefix(Bucket bucket, String prefix);
+  void removePrefix(Bucket bucket, String prefix, Runnable beforeRequest);
 
   /** The incomplete multipart uploads under the prefix that the store is able to list. */
   Uploads uploads(Bucket bucket, String prefix);

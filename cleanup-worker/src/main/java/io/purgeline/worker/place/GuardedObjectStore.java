@@ -52,21 +52,26 @@ final class GuardedObjectStore implements ObjectStore {
   @Override
   public List<DeleteOutcome> delete(
       Bucket bucket, List<ObjectEntry> entries, Runnable beforeRequest) {
-    Runnable beforeEach =
-        () -> {
-          goAhead.requireGoingOn();
-          beforeRequest.run();
-        };
+    var beforeEach = going(beforeRequest);
     access.rate().acquire(entries.size(), goAhead::requireTime);
     return remove(() -> access.store().delete(bucket, entries, beforeEach));
   }
 
   @Override
-  public void removePrefix(Bucket bucket, String prefix) {
+  public void removePrefix(Bucket bucket, String prefix, Runnable beforeRequest) {
+    var beforeEach = going(beforeRequest);
     remove(() -> {
-      access.store().removePrefix(bucket, prefix);
+      access.store().removePrefix(bucket, prefix, beforeEach);
       return true;
     });
+  }
+
+  /** Asked again at the last moment: much may be done between the turn and the request. */
+  private Runnable going(Runnable beforeRequest) {
+    return () -> {
+      goAhead.requireGoingOn();
+      beforeRequest.run();
+    };
   }
 
   private <T> T remove(Supplier<T> removal) {

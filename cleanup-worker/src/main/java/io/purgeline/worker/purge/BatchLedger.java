@@ -20,6 +20,9 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 final class BatchLedger {
 
+  /** Batches to be told of at a time. */
+  private static final int AT_ONCE = 100;
+
   private final TransactionOperations transactions;
   private final JdbcClient jdbc;
   private final TaskRow row;
@@ -87,10 +90,11 @@ final class BatchLedger {
     jdbc.sql("delete from purge_batch where id = :id").param("id", batch.id()).update();
   }
 
-  /** What an earlier slice sent and got no answer for. */
+  /** What was booked and has no answer, the oldest of it. */
   List<UUID> unsettled(Lease lease) {
-    return jdbc.sql("select id from purge_batch where task_id = :task order by id")
+    return jdbc.sql("select id from purge_batch where task_id = :task order by id limit :most")
         .param("task", lease.taskId())
+        .param("most", AT_ONCE)
         .query((result, n) -> result.getObject(1, UUID.class))
         .list();
   }

@@ -31,11 +31,11 @@ final class LostLeases {
 
   private Fate recover(LostTask task) {
     var failure = recovery.note(task, Loss.WORKER, task.barrenClaims());
+    quarantine(task); // first: what comes next clears the end of the lease
     if (Recovery.isHopeless(task, task.barrenClaims(), failure)) {
       recovery.bury(task, failure, null);
       return Fate.DEAD;
     }
-    quarantine(task); // first: the request clears the end of the lease
     recovery.requestBehindOthers(task);
     return Fate.REQUESTED;
   }

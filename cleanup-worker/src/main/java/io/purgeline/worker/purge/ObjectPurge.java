@@ -42,10 +42,11 @@ final class ObjectPurge implements Purge {
     var work = new ObjectWork(task, slice, place, ledger, listener);
     var uploads = new UploadSweep(place, row, slice.lease());
     var position = ObjectCursor.read(task.cursor());
-    var atOnce = place.bucket().prefixRemoval();
-    var isBooking =
-        atOnce && position != null; // what an earlier slice has booked goes with the rest
-    if (!isBooking && !work.resendUnsettled()) {
+    var atOnce =
+        place.bucket().prefixRemoval()
+            && (position == null || row.passResult(slice.lease()).isUntouched());
+    var isBooked = atOnce && position != null; // by an earlier slice, and goes with the rest
+    if (!isBooked && !work.resendUnsettled()) {
       return new Continue(Duration.ZERO);
     }
     work.requireInSight(); // a key that hides the prefix now may be gone after the last listing

@@ -8,6 +8,7 @@ import io.purgeline.worker.purge.ObjectPlaces.ObjectPlace;
 import io.purgeline.worker.purge.SampleRows.Listed;
 import io.purgeline.worker.store.ItemFailure;
 import io.purgeline.worker.store.RefusedException;
+import io.purgeline.worker.store.StoreUnavailableException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +47,23 @@ final class ObjectWork {
   }
 
   private boolean forUnsettled(Consumer<Batch> work) {
-    try (var pipeline = new BatchPipeline()) {
-      for (var id : ledger.unsettled(slice.lease())) {
-        pipeline.submit(() -> work.accept(ledger.load(id)));
+    var unsettled = ledger.unsettled(slice.lease());
+    while (!unsettled.isEmpty()) {
+      try (var pipeline = new BatchPipeline()) {
+        for (var id : unsettled) {
+          if (slice.isOver()) {
+            pipeline.finish();
+            return false;
+          }
+          pipeline.submit(() -> work.accept(ledger.load(id)));
+        }
+        if (!pipeline.finish()) {
+          return false;
+        }
       }
-      return pipeline.finish();
+      unsettled = ledger.unsettled(slice.lease());
     }
+    return true;
   }
 
   /**
@@ -117,21 +129,31 @@ final class ObjectWork {
     if (ledger.unsettled(slice.lease()).isEmpty()) {
       return true;
     }
-    return (isRemovedAtOnce() ? forUnsettled(sender::settleGone) : resendUnsettled())
-        && isSettled();
+    var gone = removeAtOnce() && isEmpty();
+    return (gone ? forUnsettled(sender::settleGone) : resendUnsettled()) && isSettled();
   }
 
-  private boolean isRemovedAtOnce() {
-    if (isShadowed()) {
-      return false; // of all keys outside the prefix, the one that would go with it
+  /**
+   * The last look at the bucket may be as old as the slice, and what has come to it since would be
+   * passed over.
+   */
+  private boolean removeAtOnce() {
+    if (isShadowed() || !place.isThere()) {
+      return false; // the shadow would go with the prefix
     }
     try {
-      place.store().removePrefix(place.bucket(), place.prefix());
-    } catch (RefusedException e) {
-      log.warn("{} does not go in one step: {}", place.prefix(), e.getMessage());
+      place.store().removePrefix(place.bucket(), place.prefix(), () -> {});
+      return true;
+    } catch (RefusedException | StoreUnavailableException e) {
+      log.warn(
+          "{} is sent in batches, not removed in one step: {}", place.prefix(), e.getMessage());
       return false;
     }
-    return list(null).entries().isEmpty();
+  }
+
+  private boolean isEmpty() {
+    var page = list(null);
+    return page.entries().isEmpty() && page.next() == null;
   }
 
   /** Asked for good only if anything was sent since it was sure: that costs a wait for the disk. */

@@ -222,5 +222,11 @@ final class TaskRow {
    *
    * @param retainedUntil when it is worth while to try again what is locked
    */
-  record PassResult(long removed, long retained, long failed, @Nullable Instant retainedUntil) {}
+  record PassResult(long removed, long retained, long failed, @Nullable Instant retainedUntil) {
+
+    /** Whether no entry that it met has been answered. */
+    boolean isUntouched() {
+      return removed + retained + failed == 0;
+    }
+  }
 }

@@ -2,11 +2,16 @@ package io.purgeline.worker.objects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.purgeline.testing.MinioServer;
 import io.purgeline.testing.S3Fixture;
 import io.purgeline.worker.store.RefusedException;
+import io.purgeline.worker.store.StoreUnavailableException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Where a prefix is never removed in one step, though its operator allows it. */
 class PrefixRemovalTest {
 
+  private static final String PREFIX = StoreUnderTest.PREFIX;
   private static final String DENIED =
       "<Error><Code>AccessDenied</Code><Message>no</Message></Error>";
 
@@ -36,6 +42,7 @@ class PrefixRemovalTest {
           lifecycle    | <LifecycleConfiguration><Rule><ID>t</ID><Status>Enabled</Status><Filter><Prefix></Prefix></Filter><Transition><Days>1</Days><StorageClass>COLD</StorageClass></Transition></Rule></LifecycleConfiguration>
           lifecycle    | <LifecycleConfiguration><Rule><ID>t</ID><Status>Enabled</Status><Filter><Prefix></Prefix></Filter><NoncurrentVersionTransition><NoncurrentDays>1</NoncurrentDays><StorageClass>COLD</StorageClass></NoncurrentVersionTransition></Rule></LifecycleConfiguration>
           notification | <NotificationConfiguration><QueueConfiguration><Id>1</Id><Queue>arn:minio:sqs::1:webhook</Queue><Event>s3:ObjectRemoved:*</Event></QueueConfiguration></NotificationConfiguration>
+          notification | <NotificationConfiguration><EventBridgeConfiguration/></NotificationConfiguration>
           notification | <NotificationConfiguration><TopicConfiguration><Id>1</Id><Topic>arn:aws:sns::1:t</Topic><Event>s3:ObjectRemoved:*</Event></TopicConfiguration></NotificationConfiguration>
           """)
   void leavesAloneWhatWouldBePassedOver(String query, String configuration) {
@@ -84,14 +91,90 @@ class PrefixRemovalTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"403, AccessDenied", "400, XMinioAdminInvalidArgument", "501, NotImplemented"})
-  void tellsThatAStoreDoesNotTakeIt(int status, String code) {
-    var bucket = store.bucket(fixture.newBucket());
-    fixture.put(bucket.name(), "run-1/a", new byte[1]);
-    proxy.inject(Fault.always(status, "<Error><Code>" + code + "</Code></Error>"));
+  @ValueSource(ints = {400, 403, 404, 501})
+  void tellsThatAStoreDoesNotTakeIt(int status) {
+    var bucket = filled();
+    proxy.inject(removals(Fault.always(status, DENIED)));
 
-    assertThatThrownBy(() -> store.removePrefix(bucket, "run-1/"))
+    assertThatThrownBy(() -> store.removePrefix(bucket, PREFIX, () -> {}))
         .isInstanceOf(RefusedException.class)
-        .hasMessageContaining(code);
+        .hasMessageContaining(String.valueOf(status));
+  }
+
+  /** MinIO would remove it on the others, and say nothing; the objects are back with the drives. */
+  @Test
+  void asksForNothingWhileDrivesAreMissing() {
+    var bucket = filled();
+    proxy.inject((exchange, server) -> {
+      var isHealth = exchange.getRequestURI().getPath().startsWith("/minio/health/cluster");
+      (isHealth ? Fault.always(503, "") : Fault.NONE).answer(exchange, server);
+    });
+
+    assertThatThrownBy(() -> store.removePrefix(bucket, PREFIX, () -> {}))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("drives");
+
+    assertThat(proxy.requests()).isEqualTo(1);
+    assertThat(fixture.contents(bucket.name(), PREFIX)).hasSize(1);
+  }
+
+  @Test
+  void sendsNothingIfItMayNotGoOn() {
+    var bucket = filled();
+    var lost = new IllegalStateException("lost");
+    Runnable mayNot =
+        () -> {
+          throw lost;
+        };
+
+    assertThatThrownBy(() -> store.removePrefix(bucket, PREFIX, mayNot)).isSameAs(lost);
+
+    assertThat(fixture.contents(bucket.name(), PREFIX)).hasSize(1);
+  }
+
+  /** By then the place may be somebody else's. */
+  @Test
+  void isNeverCarriedOutAfterItsTime() {
+    var bucket = filled();
+    var late = new CountDownLatch(1);
+    var answers = new LinkedBlockingQueue<Integer>();
+    proxy.inject(
+        removals((_, server) -> {
+          awaitQuietly(late);
+          answers.add(server.ask().status());
+        }));
+    var timeout = Duration.ofSeconds(2);
+    try (var hasty = StoreUnderTest.connect(proxy.endpoint(), minio.access(), timeout)) {
+      assertThatThrownBy(() -> hasty.removePrefix(bucket, PREFIX, () -> {}))
+          .isInstanceOf(StoreUnavailableException.class);
+    }
+    var later = Instant.now().plus(timeout);
+    await().until(() -> Instant.now().isAfter(later));
+    late.countDown();
+
+    await().untilAsserted(() -> assertThat(answers).containsExactly(403));
+    assertThat(fixture.contents(bucket.name(), PREFIX)).hasSize(1);
+  }
+
+  private Bucket filled() {
+    var bucket = store.bucket(fixture.newBucket());
+    fixture.put(bucket.name(), PREFIX + "a", new byte[1]);
+    return bucket;
+  }
+
+  /** This fault for removals of a prefix; the other requests get through. */
+  private static Fault removals(Fault fault) {
+    return (exchange, server) -> {
+      var hit = exchange.getRequestHeaders().containsKey("x-minio-force-delete");
+      (hit ? fault : Fault.NONE).answer(exchange, server);
+    };
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

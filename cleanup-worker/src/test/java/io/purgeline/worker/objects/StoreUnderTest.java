@@ -42,9 +42,7 @@ interface StoreUnderTest {
             prefixRemoval));
   }
 
-  /**
-   * Whether it removes a prefix in one step; one that cannot does nothing then, and says so not.
-   */
+  /** Whether it removes a prefix in one step. */
   default boolean removesPrefixes() {
     return true;
   }

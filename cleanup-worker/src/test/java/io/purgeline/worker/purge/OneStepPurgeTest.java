@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -90,6 +91,58 @@ class OneStepPurgeTest {
     assertPurged(commit(), OBJECTS);
 
     assertThat(batches).hasValueGreaterThanOrEqualTo(3);
+  }
+
+  @Test
+  void sendsBatchesToAStoreThatBreaksDownEachTime() {
+    removalIs(Fault.always(500, "<Error><Code>InternalError</Code></Error>"));
+    pipeline.start(settings);
+
+    assertPurged(commit(), OBJECTS);
+
+    assertThat(batches).hasValueGreaterThanOrEqualTo(3);
+  }
+
+  /** What it skips may have been asked for while the prefix was being listed. */
+  @Test
+  void sendsBatchesIfSomebodyWantsToBeToldByNow() {
+    var listed = new AtomicBoolean();
+    var rules =
+        "<NotificationConfiguration><QueueConfiguration><Id>1</Id><Queue>arn:minio:sqs::1:webhook</Queue><Event>s3:ObjectRemoved:*</Event></QueueConfiguration></NotificationConfiguration>";
+    Fault told =
+        (exchange, store) ->
+            (listed.get() ? Fault.always(200, rules) : Fault.NONE).answer(exchange, store);
+    answers(
+        Fault.NONE,
+        (exchange, store) -> {
+          var query = String.valueOf(exchange.getRequestURI().getRawQuery());
+          if (query.contains("continuation-token=")) {
+            listed.set(true);
+          }
+          told.where(raw -> raw.startsWith("notification")).answer(exchange, store);
+        });
+    pipeline.start(settings);
+
+    assertPurged(commit(), OBJECTS);
+
+    assertThat(removals).hasValue(0);
+    assertThat(batches).hasValueGreaterThanOrEqualTo(3);
+  }
+
+  @Test
+  void purgesEveryVersionAndDeleteMarker() {
+    var bucket = pipeline.versionedBucket();
+    pipeline.objects().putVersions(bucket, PREFIX + "often", 30, 10);
+    pipeline.objects().put(bucket, PREFIX + "deleted", new byte[5]);
+    pipeline.objects().delete(bucket, PREFIX + "deleted");
+    pipeline.start(settings);
+
+    var task = pipeline.dataset().at("s3://main/" + bucket + "/" + PREFIX).commit().await(PURGED);
+
+    assertThat(task.objects()).isEqualTo(Tally.purged(32));
+    assertThat(task.bytes()).isEqualTo(Tally.purged(305));
+    assertThat(removals).hasValue(1);
+    assertPurged(commit(), OBJECTS);
   }
 
   /** It takes it for the removal of an object of this name. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.purgeline.it.Immutable;
+import io.purgeline.messaging.WorkQueue;
 import io.purgeline.testing.Installation;
 import io.purgeline.testing.MinioServer;
 import io.purgeline.testing.PostgresServer;
@@ -27,6 +28,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -236,8 +238,15 @@ abstract class OnGateway {
     await().atMost(LONG).untilAsserted(() -> assertThat(ctl.run("status").out()).contains(parts));
   }
 
+  /** And waits until the worker has noticed: what it took before, it may still work on. */
   void freeze() throws Exception {
     post("/freeze", "{\"reason\": \"to look at it\"}");
+    var queues =
+        Stream.of(WorkQueue.objects("main"), WorkQueue.directories("trainings"))
+            .flatMap(queue -> Stream.of(queue, queue.large()))
+            .map(WorkQueue::name)
+            .toArray(String[]::new);
+    await().atMost(LONG).until(() -> broker.consumers(queues) == 0);
   }
 
   void thaw() throws Exception {

@@ -1,9 +1,9 @@
 package io.purgeline.config;
 
 /** Refuses what cannot be had together: a prefix that goes in one step goes at no rate. */
-final class PrefixRemoval {
+final class PrefixRemovalRate {
 
-  private PrefixRemoval() {}
+  private PrefixRemovalRate() {}
 
   /**
    * Looks at every store.
