@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory.ConfirmType;
@@ -32,6 +33,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** An outbox with rows, a broker with one queue, and relays between them. */
 final class RelayFixture implements AutoCloseable {
+
+  static {
+    // A test that passes is not slower for it, and a busy machine fails none.
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+  }
 
   static final String QUEUE = "purgeline.objects.main";
 
@@ -133,7 +139,9 @@ final class RelayFixture implements AutoCloseable {
     connections.setPassword(broker.password());
     connections.setPublisherConfirmType(ConfirmType.CORRELATED);
     connections.setPublisherReturns(true);
-    connections.getRabbitConnectionFactory().setChannelRpcTimeout(2_000);
+    connections
+        .getRabbitConnectionFactory()
+        .setChannelRpcTimeout((int) Math.max(2_000, confirmTimeout.toMillis()));
     factories.add(connections);
     var settings =
         new RelayProperties(200, Duration.ofSeconds(1), confirmTimeout, Duration.ofSeconds(1));

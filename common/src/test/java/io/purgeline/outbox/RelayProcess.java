@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -27,6 +28,11 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** What every process has: an outbox and its relay, put together as it is in production. */
 final class RelayProcess implements AutoCloseable {
+
+  static {
+    // A test that passes is not slower for it, and a busy machine fails none.
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+  }
 
   private final ConfigurableApplicationContext context;
 

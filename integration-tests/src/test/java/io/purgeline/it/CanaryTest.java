@@ -152,7 +152,7 @@ class CanaryTest {
     await()
         .atMost(LONG)
         .untilAsserted(() -> {
-          assertThat(installation.s3().contents(installation.bucket(), "purgeline-canary/"))
+          assertThat(installation.s3().listVersions(installation.bucket(), "purgeline-canary/"))
               .isEmpty();
           assertThat(trainings.resolve("purgeline-canary")).isEmptyDirectory();
         });

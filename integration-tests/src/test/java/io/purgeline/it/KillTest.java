@@ -82,6 +82,7 @@ class KillTest extends OnInstallation {
     var answered = answered(datasets, victim);
     gatewaysKilled++;
     victim.launch();
+    victim.awaitHealthy(); // by then, what was being committed is committed or not
     datasets.forEach(this::isDeletedOrWhole);
     return answered.contains(false);
   }

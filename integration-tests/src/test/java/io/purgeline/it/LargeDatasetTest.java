@@ -3,6 +3,7 @@ package io.purgeline.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.purgeline.testing.PurgelineProcess;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class LargeDatasetTest extends OnInstallation {
     installation().store.restore();
 
     awaitPurged(location, OBJECTS);
+    installation().processes().forEach(PurgelineProcess::awaitHealthy);
     assertThat(contents(dataset)).isEmpty();
     assertThat(attempts(location)).as("an outage is no attempt").isEqualTo("0");
   }

@@ -94,8 +94,10 @@ class MetricsTest extends OnInstallation {
     }
 
     awaitOldestPending(oldest);
-    try (var _ = installation().startWorkerOf("datasets", installation().datasets)) {
+    try (var worker = installation().startWorkerOf("datasets", installation().datasets)) {
       awaitPurged(location, 1);
+      // In order: a message that is not acknowledged yet would wait for the next test.
+      assertThat(worker.terminate(LONG)).isTrue();
     }
     awaitOldestPending(0);
   }

@@ -67,7 +67,6 @@ abstract class OnInstallation {
   /** A dataset of so many registered objects. */
   String dataset(int objects) {
     var id = UUID.randomUUID().toString();
-    post("/api/v1/datasets", Map.of("id", id, "name", "d-" + id, "type", "iq_raw"), 201);
     var minio = MinioServer.shared();
     var keys = ManyObjects.put(minio, installation.bucket, prefix(id), objects, OBJECT_SIZE);
     neighbours.settleBeside(installation.bucket, prefix(id));
@@ -77,6 +76,7 @@ abstract class OnInstallation {
                 "{\"sample_idx\": %d, \"receiver\": \"RX_004\", \"object_key\": \"%s\", \"size_bytes\": %d}"
                     .formatted(i, keys.get(i), OBJECT_SIZE))
             .collect(Collectors.joining("\n"));
+    post("/api/v1/datasets", Map.of("id", id, "name", "d-" + id, "type", "iq_raw"), 201);
     assertThat(api.samples(id, lines).status()).isEqualTo(201);
     return id;
   }

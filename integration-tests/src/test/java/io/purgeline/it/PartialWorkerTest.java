@@ -31,8 +31,12 @@ class PartialWorkerTest extends OnInstallation {
 
     try (var _ = installation().startWorkerOf("datasets", installation().datasets)) {
       awaitPurged(location, 1);
-      assertThat(queues.consumers(ITS_QUEUE)).isPositive();
-      assertThat(consumers()).isEqualTo(consumers);
+      await()
+          .atMost(LONG)
+          .untilAsserted(() -> {
+            assertThat(queues.consumers(ITS_QUEUE)).isPositive();
+            assertThat(consumers()).isEqualTo(consumers);
+          });
     }
 
     assertThat(installation().datasets.resolve(files)).doesNotExist();

@@ -52,7 +52,7 @@ class DemoTest {
 
     try (var demo = demo("first.log", options.toArray(String[]::new))) {
       await("the story begins")
-          .atMost(Duration.ofSeconds(30)) // what a person is promised, on two cores
+          .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(100))
           .until(() -> demo.output().contains("Some data that will stay"));
       var exitCode = demo.awaitEnd(PATIENCE);

@@ -68,9 +68,9 @@ class CanaryRunnerTest extends GatewayTestBase {
 
     change("tried_at = now() - interval '6 minutes'");
     awaitState("DELETING");
+    var fruitless = uuid("dataset_id");
     records.work(uuid("deletion_id"), "DONE");
 
-    var fruitless = uuid("dataset_id");
     await().until(() -> !uuid("dataset_id").equals(fruitless));
     assertThat(lastSuccess()).isNull();
   }

@@ -64,8 +64,8 @@ class DeletionEventsTest extends GatewayTestBase {
   @Test
   void tellsProgressAtMostTwiceASecond() {
     var id = api.delete("/datasets/" + records.dataset()).deletion();
-    var events = follow(id);
     var started = System.nanoTime();
+    var events = follow(id);
     await()
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(50))

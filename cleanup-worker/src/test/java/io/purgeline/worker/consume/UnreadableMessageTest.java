@@ -106,7 +106,7 @@ class UnreadableMessageTest extends OnPipeline {
 
     patiently().until(() -> letter(body, "state").equals("OPEN"));
     assertThat(letter(body, "num_nonnulls(decision, decided_by, decided_at)")).isEqualTo("0");
-    patiently().alias("the marker and this").until(() -> opened() == opened + 2);
+    patiently().alias("the marker and this").until(() -> opened() >= opened + 2);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.ConnectionPool;
@@ -19,7 +20,8 @@ import okhttp3.internal.http.HttpMethod;
 /** Passes requests on to a store, and answers as a {@link Fault} has it. */
 public final class FaultyProxy implements AutoCloseable {
 
-  private final OkHttpClient client = new OkHttpClient();
+  private final OkHttpClient client =
+      new OkHttpClient.Builder().readTimeout(Duration.ofMinutes(1)).build();
   private final URI store;
   private final HttpServer server;
   private final AtomicInteger requests = new AtomicInteger();

@@ -143,7 +143,7 @@ class PrefixRemovalTest {
           awaitQuietly(late);
           answers.add(server.ask().status());
         }));
-    var timeout = Duration.ofSeconds(2);
+    var timeout = Duration.ofSeconds(5);
     try (var hasty = StoreUnderTest.connect(proxy.endpoint(), minio.access(), timeout)) {
       assertThatThrownBy(() -> hasty.removePrefix(bucket, PREFIX, () -> {}))
           .isInstanceOf(StoreUnavailableException.class);

@@ -32,7 +32,9 @@ class FaultyStoreTest {
 
   @BeforeEach
   void start() {
-    pipeline = Pipeline.started("object-stores.main.endpoint=" + proxy.endpoint());
+    pipeline =
+        Pipeline.started(
+            "object-stores.main.endpoint=" + proxy.endpoint(), "worker.request-timeout=6s");
     pipeline.objects().put(pipeline.bucket(), "run-10/live", new byte[3]);
     neighbours = pipeline.objects().contents(pipeline.bucket(), "");
   }

@@ -18,6 +18,11 @@ import org.junit.jupiter.api.Test;
 /** A place whose writer may still be at work must stay empty for a whole settling time. */
 class SettleTest extends OnPipeline {
 
+  /** Long enough to write something meanwhile. */
+  SettleTest() {
+    super("purge.settle-time=4s");
+  }
+
   @Test
   void purgesAnObjectThatArrivesLaterAndWaitsAnew() {
     pipeline().objects().putMany(pipeline().bucket(), prefix(), 5, 10);

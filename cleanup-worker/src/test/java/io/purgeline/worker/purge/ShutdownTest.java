@@ -1,6 +1,7 @@
 package io.purgeline.worker.purge;
 
 import static io.purgeline.deletion.DeletionState.PURGED;
+import static io.purgeline.worker.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -38,7 +39,7 @@ class ShutdownTest {
   }
 
   @Test
-  @Timeout(120)
+  @Timeout(300)
   void handsBackTheSliceWithANewMessageAndNobodyWaitsForALease() {
     var deletion = begin();
     var before = deletion.task();
@@ -52,7 +53,7 @@ class ShutdownTest {
     assertThat(task.leaseOwner()).isNull();
     assertThat(task.generation()).isGreaterThan(before.generation());
     assertThat(task.attempts()).isZero();
-    assertThat(messages(task.id())).isOne();
+    patiently().untilAsserted(() -> assertThat(messages(task.id())).isOne());
     assertThat(left()).isEqualTo(OBJECTS - task.objects().purged()).isPositive();
 
     pipeline.start();
@@ -60,7 +61,7 @@ class ShutdownTest {
   }
 
   @Test
-  @Timeout(120)
+  @Timeout(300)
   void stopsWhereNothingIsGoingOn() {
     assertThatCode(pipeline::stop).doesNotThrowAnyException();
   }

@@ -12,7 +12,7 @@ public final class Waiting {
   public static ConditionFactory patiently() {
     return Awaitility.await()
         .dontCatchUncaughtExceptions() // of a client's own threads, while its server is away
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofMillis(20))
         .pollDelay(Duration.ZERO);
   }

@@ -16,9 +16,13 @@ class DeadLettersCtlTest extends OnGateway {
   void saysThatAllIsWell() throws Exception {
     awaitStatus("oldest waits   nothing waits", "unfinished     0 tasks", "All is well.");
     ctl.run("status").endsWith(0);
-    var status = ctl.json("status");
-    assertThat(status.path("well").asBoolean()).isTrue();
-    assertThat(status.path("outbox").path("messages").asLong()).isZero();
+    await()
+        .atMost(LONG)
+        .untilAsserted(() -> {
+          var status = ctl.json("status");
+          assertThat(status.path("well").asBoolean()).isTrue();
+          assertThat(status.path("outbox").path("messages").asLong()).isZero();
+        });
     assertThat(ctl.run("dead-letters", "groups").endsWith(0).out()).isEqualTo("None.\n");
   }
 

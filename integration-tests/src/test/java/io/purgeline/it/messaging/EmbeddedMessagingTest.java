@@ -1,6 +1,6 @@
 package io.purgeline.it.messaging;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -42,7 +42,7 @@ class EmbeddedMessagingTest extends BrokerContract {
     relaying.request(new io.purgeline.messaging.WorkQueue("nobody"), 1);
 
     await()
-        .atMost(10, SECONDS)
+        .atMost(1, MINUTES)
         .untilAsserted(
             () -> assertThat(relaying.errors()).containsExactly("the broker refused it"));
   }
