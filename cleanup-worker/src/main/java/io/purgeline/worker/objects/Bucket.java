@@ -18,6 +18,13 @@ public record Bucket(
   /** The identity of every bucket that cannot be told from another one. */
   public static final String UNKNOWN = "unknown";
 
+  /** Whether its objects are named, and removed one by one, as those of the other. */
+  public boolean isNamedLike(Bucket other) {
+    return identity.equals(other.identity)
+        && versioned == other.versioned
+        && locked == other.locked;
+  }
+
   /** Whether it can be told from another one. */
   public boolean isIdentified() {
     return !identity.equals(UNKNOWN);

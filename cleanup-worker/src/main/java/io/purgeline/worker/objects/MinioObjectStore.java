@@ -1,6 +1,7 @@
 package io.purgeline.worker.objects;
 
 import io.minio.PutObjectArgs;
+import java.time.InstantSource;
 import java.util.List;
 import okhttp3.Interceptor;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ public final class MinioObjectStore implements ObjectStore {
     this.buckets = new BucketInspection(client);
     this.listing = new ObjectListing(client);
     this.deletion = new ObjectDeletion(client);
-    this.prefixes = new PrefixRemoval(client);
+    this.prefixes = new PrefixRemoval(client, buckets, listing, InstantSource.system());
     this.uploads = new MultipartUploads(client);
   }
 

@@ -11,7 +11,6 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -27,7 +26,6 @@ final class MultipartUploads {
 
   private static final DateTimeFormatter AMZ_DATE =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
-  private static final Pattern CODE = Pattern.compile("<Code>([^<]*)</Code>");
   private static final String EMPTY_SHA256 =
       "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
@@ -122,8 +120,7 @@ final class MultipartUploads {
     }
     if (status != 200) {
       var text = new String(body, StandardCharsets.UTF_8);
-      var code = CODE.matcher(text);
-      throw S3Errors.ofAnswer(what, status, code.find() ? code.group(1) : "no code", "", null);
+      throw S3Errors.ofAnswer(what, status, S3Errors.codeIn(text), "", null);
     }
     return UploadPage.parse(body, showsAll(response.header("Server")));
   }

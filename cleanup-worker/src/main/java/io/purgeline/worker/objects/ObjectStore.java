@@ -66,8 +66,9 @@ public interface ObjectStore extends AutoCloseable {
    * to tell.
    *
    * @param bucket one that {@linkplain Bucket#prefixRemoval() allows it}
-   * @param beforeRequest run before the request is sent; what it throws is passed on
-   * @throws RefusedException if the store does not take it, does not know how, or lacks drives
+   * @param beforeRequest run right before the request is sent; what it throws is passed on
+   * @throws RefusedException if the store does not take it, does not know how, or lacks drives; if
+   *     the bucket is not as it was, or a key {@linkplain #isShadowed shadows} the prefix
    */
   void removePrefix(Bucket bucket, String prefix, Runnable beforeRequest);
 

@@ -7,28 +7,51 @@ import io.purgeline.worker.store.ItemFailure;
 import io.purgeline.worker.store.RefusedException;
 import io.purgeline.worker.store.StoreUnavailableException;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Set;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Removes a prefix in one step, as MinIO does it: each drive renames one folder. MinIO looks at no
- * object in it, and does not say when a drive takes no part. So it is asked before and afterwards
- * whether enough drives are there, and the request is signed for as long as it may take: one that
- * comes later, when the place may be somebody else's, is refused.
+ * object in it, and does not say when a drive takes no part. So everything that could make it wrong
+ * is looked at right before; it is asked before and afterwards whether enough drives are there; and
+ * the request is signed for as long as it may take: one that comes later, when the place may be
+ * somebody else's, is refused.
  */
 final class PrefixRemoval {
 
   private static final String FORCE = "x-minio-force-delete";
   private static final String ENOUGH_DRIVES = "minio/health/cluster";
+
+  /** Which only MinIO says, and no page of whatever is before it. */
+  private static final String QUORUM = "x-minio-write-quorum";
+
+  /** A signature would last longer by what the clock is ahead; the store tells whole seconds. */
+  private static final Duration MOST_AHEAD = Duration.ofSeconds(2);
+
+  /** Signatures tell whole seconds, too. */
+  private static final Duration SHORTEST = Duration.ofSeconds(2);
+
   private static final Set<Integer> THROTTLED = Set.of(408, 429, 503);
   private static final int NOT_IMPLEMENTED = 501;
 
   private final S3Client client;
+  private final BucketInspection buckets;
+  private final ObjectListing listing;
+  private final InstantSource clock;
 
-  PrefixRemoval(S3Client client) {
+  PrefixRemoval(
+      S3Client client, BucketInspection buckets, ObjectListing listing, InstantSource clock) {
     this.client = client;
+    this.buckets = buckets;
+    this.listing = listing;
+    this.clock = clock;
   }
 
   void remove(Bucket bucket, String prefix, Runnable beforeRequest) {
@@ -37,56 +60,91 @@ final class PrefixRemoval {
       throw new IllegalArgumentException("no prefix of " + bucket.name() + " goes in one step");
     }
     requireEnoughDrives(prefix);
+    require(
+        buckets.inspect(bucket.name()).equals(bucket),
+        prefix,
+        "BucketChanged",
+        "it is looked at anew");
+    require(
+        !listing.isShadowed(bucket, prefix),
+        prefix,
+        "ShadowedPrefix",
+        "the key that hides it would go too");
     var request = signed(bucket, prefix);
     beforeRequest.run();
-    requireRemoved(bucket, prefix, status("remove a prefix of " + bucket.name(), request));
+    send(bucket, prefix, request);
     requireEnoughDrives(prefix);
+  }
+
+  private static void require(boolean holds, String prefix, String code, String message) {
+    if (!holds) {
+      throw new RefusedException(new ItemFailure(prefix, code, message, 0));
+    }
   }
 
   /** Another store has no such page, and would take the request for that of an object. */
   private void requireEnoughDrives(String prefix) {
     var page = endpoint().newBuilder().addPathSegments(ENOUGH_DRIVES).build();
-    var status = status("ask for drives", new Request.Builder().url(page).build());
-    if (status != 200) {
-      throw refused(
-          prefix, status, "/" + ENOUGH_DRIVES + " does not say that enough drives are there");
+    try (var response = answer("ask for drives", new Request.Builder().url(page).build())) {
+      require(
+          response.code() == 200 && response.header(QUORUM) != null,
+          prefix,
+          "NotEnoughDrives",
+          "/" + ENOUGH_DRIVES + " does not say that there are: " + response.code());
+      require(
+          isInTime(response.headers().getInstant("Date")),
+          prefix,
+          "ClockAhead",
+          "the worker's clock is ahead of the store's");
     }
   }
 
-  private void requireRemoved(Bucket bucket, String prefix, int status) {
-    if (status >= 200 && status < 300) {
-      return;
-    }
-    var what = "remove a prefix of " + bucket.name();
-    if (THROTTLED.contains(status)) {
-      throw StoreUnavailableException.throttled(what + ": " + status, null);
-    }
-    if (status < 500 || status == NOT_IMPLEMENTED) {
-      throw refused(prefix, status, what);
-    }
-    throw StoreUnavailableException.answered(what + ": " + status, String.valueOf(status), null);
+  private boolean isInTime(@Nullable Instant told) {
+    return told != null && Duration.between(told, clock.instant()).compareTo(MOST_AHEAD) <= 0;
   }
 
-  private static RefusedException refused(String prefix, int status, String message) {
-    return new RefusedException(new ItemFailure(prefix, String.valueOf(status), message, 0));
-  }
-
-  private int status(String what, Request request) {
-    try (var response = client.http().newCall(request).execute()) {
-      return response.code();
+  private void send(Bucket bucket, String prefix, Request request) {
+    var what = client.endpoint().name() + ": remove a prefix of " + bucket.name();
+    try (var response = answer(what, request)) {
+      var status = response.code();
+      if (THROTTLED.contains(status)) {
+        throw StoreUnavailableException.throttled(what + ": " + status, null);
+      }
+      var code = S3Errors.codeIn(response.peekBody(Long.MAX_VALUE).string());
+      require(status < 400 || !isRefusal(status), prefix, code, what + ": " + status);
+      if (!response.isSuccessful()) {
+        throw StoreUnavailableException.answered(what + ": " + status, code, null);
+      }
     } catch (IOException e) {
-      throw S3Errors.of(client.endpoint().name() + ": " + what, e);
+      throw S3Errors.of(what, e);
+    }
+  }
+
+  private static boolean isRefusal(int status) {
+    return status < 500 || status == NOT_IMPLEMENTED;
+  }
+
+  private Response answer(String what, Request request) {
+    try {
+      return client.http().newCall(request).execute();
+    } catch (IOException e) {
+      throw S3Errors.of(what, e);
     }
   }
 
   private Request signed(Bucket bucket, String prefix) {
-    var seconds = Math.max(1, client.endpoint().requestTimeout().toSeconds());
+    var timeout = client.endpoint().requestTimeout();
+    require(
+        timeout.compareTo(SHORTEST) >= 0,
+        prefix,
+        "ShortTimeout",
+        "worker.request-timeout is too short to sign a request for");
     var args =
         GetPresignedObjectUrlArgs.builder()
             .method(Http.Method.DELETE)
             .bucket(bucket.name())
             .object(prefix)
-            .expiry(Math.toIntExact(seconds))
+            .expiry(Math.toIntExact(timeout.toSeconds()))
             .build();
     try {
       var url = client.minio().getPresignedObjectUrl(args);

@@ -9,6 +9,7 @@ import java.io.InterruptedIOException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a failed call says: the store is out of reach, asks for less, or denies. */
@@ -31,6 +32,8 @@ final class S3Errors {
           "ExpiredToken",
           "InvalidToken",
           "RequestTimeTooSkewed");
+
+  private static final Pattern CODE = Pattern.compile("<Code>([^<]*)</Code>");
 
   private S3Errors() {}
 
@@ -81,6 +84,12 @@ final class S3Errors {
   /** The code the store answered with; empty if no answer of its own is behind the exception. */
   static String codeBehind(StoreUnavailableException e) {
     return Objects.requireNonNullElse(e.code(), "");
+  }
+
+  /** The code in an answer that was not read by the library. */
+  static String codeIn(String answer) {
+    var code = CODE.matcher(answer);
+    return code.find() ? code.group(1) : "no code";
   }
 
   /** Whether a code, also of a single key, means that the store has too much to do. */

@@ -54,7 +54,7 @@ public final class Places implements ObjectPlaces, DirectoryPlaces, Probe {
    */
   private boolean isUnchanged(Bucket bucket, ObjectLocation location) {
     return outage(location).isEmpty()
-        && access(location).store().bucket(bucket.name()).equals(bucket);
+        && access(location).store().bucket(bucket.name()).isNamedLike(bucket);
   }
 
   @Override

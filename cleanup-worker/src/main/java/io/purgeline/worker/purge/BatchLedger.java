@@ -138,6 +138,11 @@ final class BatchLedger {
         }));
   }
 
+  /** Asks the database: a worker that was asleep still believes in its lease. */
+  void requireHeld(Lease lease) {
+    row.touch(lease);
+  }
+
   private static Tally tally(List<ObjectEntry> entries) {
     return new Tally(entries.size(), entries.stream().mapToLong(ObjectEntry::size).sum());
   }

@@ -46,7 +46,8 @@ final class LostLeases {
             """
             update purge_task
             set quarantine_until = greatest(
-                  quarantine_until, lease_until + make_interval(secs => :timeout))
+                  quarantine_until,
+                  greatest(lease_until, clock_timestamp()) + make_interval(secs => :timeout))
             where id = :id
             """)
         .param("timeout", requestTimeout.toMillis() / 1000.0)

@@ -85,7 +85,8 @@ final class ObjectWork {
     }
   }
 
-  private boolean isShadowed() {
+  /** Whether a listing may leave something out. */
+  boolean isShadowed() {
     return place.store().isShadowed(place.bucket(), place.prefix());
   }
 
@@ -133,16 +134,11 @@ final class ObjectWork {
     return (gone ? forUnsettled(sender::settleGone) : resendUnsettled()) && isSettled();
   }
 
-  /**
-   * The last look at the bucket may be as old as the slice, and what has come to it since would be
-   * passed over.
-   */
   private boolean removeAtOnce() {
-    if (isShadowed() || !place.isThere()) {
-      return false; // the shadow would go with the prefix
-    }
     try {
-      place.store().removePrefix(place.bucket(), place.prefix(), () -> {});
+      place
+          .store()
+          .removePrefix(place.bucket(), place.prefix(), () -> ledger.requireHeld(slice.lease()));
       return true;
     } catch (RefusedException | StoreUnavailableException e) {
       log.warn(

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.purgeline.testing.MinioServer;
+import io.purgeline.testing.S3Access;
 import io.purgeline.testing.S3Fixture;
 import io.purgeline.worker.store.RefusedException;
 import io.purgeline.worker.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AutoClose;
@@ -63,6 +65,16 @@ class PrefixRemovalTest {
     assertThat(store.bucket(name).prefixRemoval()).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"replication", "lifecycle", "notification"})
+  void leavesAloneWhatAnswersInAnUnexpectedWay(String query) {
+    var name = fixture.newBucket();
+    var unexpected = "<Error><Code>InvalidRequest</Code><Message>what?</Message></Error>";
+    proxy.inject(Fault.always(400, unexpected).where(raw -> raw.startsWith(query)));
+
+    assertThat(store.bucket(name).prefixRemoval()).isFalse();
+  }
+
   @Test
   void leavesLockedBucketsAlone() {
     assertThat(store.bucket(fixture.newLockedBucket()).prefixRemoval()).isFalse();
@@ -102,19 +114,75 @@ class PrefixRemovalTest {
   }
 
   /** MinIO would remove it on the others, and say nothing; the objects are back with the drives. */
-  @Test
-  void asksForNothingWhileDrivesAreMissing() {
+  @ParameterizedTest
+  @ValueSource(ints = {200, 302, 403, 503})
+  void asksForNothingUnlessMinioSaysThatEnoughDrivesAreThere(int status) {
     var bucket = filled();
-    proxy.inject((exchange, server) -> {
-      var isHealth = exchange.getRequestURI().getPath().startsWith("/minio/health/cluster");
-      (isHealth ? Fault.always(503, "") : Fault.NONE).answer(exchange, server);
-    });
+    proxy.inject(health(Fault.always(status, "<html/>")));
 
     assertThatThrownBy(() -> store.removePrefix(bucket, PREFIX, () -> {}))
         .isInstanceOf(RefusedException.class)
-        .hasMessageContaining("drives");
+        .hasMessageContaining("NotEnoughDrives");
 
     assertThat(proxy.requests()).isEqualTo(1);
+    assertThat(fixture.contents(bucket.name(), PREFIX)).hasSize(1);
+  }
+
+  @Test
+  void tellsThatDrivesWentMissingMeanwhile() {
+    var bucket = filled();
+    Fault later =
+        (exchange, server) -> {
+          var removed = fixture.listVersions(bucket.name(), PREFIX).isEmpty();
+          (removed ? Fault.always(503, "") : Fault.NONE).answer(exchange, server);
+        };
+    proxy.inject(health(later));
+
+    assertThatThrownBy(() -> store.removePrefix(bucket, PREFIX, () -> {}))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("NotEnoughDrives");
+  }
+
+  @Test
+  void asksForNothingOnceTheBucketHasChanged() {
+    var bucket = filled();
+    var versioned = new Bucket(bucket.name(), bucket.identity(), true, false, true);
+
+    assertThatThrownBy(() -> store.removePrefix(versioned, PREFIX, () -> {}))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("BucketChanged");
+
+    assertThat(fixture.contents(bucket.name(), PREFIX)).hasSize(1);
+  }
+
+  /** The signature would last as much longer. */
+  @Test
+  void asksForNothingIfTheClockIsAhead() {
+    var bucket = filled();
+    var access = minio.access();
+    var endpoint =
+        new ObjectEndpoint(
+            "main",
+            access.endpoint(),
+            access.accessKey(),
+            access.secretKey(),
+            S3Access.REGION,
+            1,
+            Duration.ofSeconds(30),
+            true);
+    try (var client = new S3Client(endpoint)) {
+      var removal =
+          new PrefixRemoval(
+              client,
+              new BucketInspection(client),
+              new ObjectListing(client),
+              InstantSource.offset(InstantSource.system(), Duration.ofMinutes(1)));
+
+      assertThatThrownBy(() -> removal.remove(bucket, PREFIX, () -> {}))
+          .isInstanceOf(RefusedException.class)
+          .hasMessageContaining("ClockAhead");
+    }
+
     assertThat(fixture.contents(bucket.name(), PREFIX)).hasSize(1);
   }
 
@@ -160,6 +228,14 @@ class PrefixRemovalTest {
     var bucket = store.bucket(fixture.newBucket());
     fixture.put(bucket.name(), PREFIX + "a", new byte[1]);
     return bucket;
+  }
+
+  /** This fault for the question whether enough drives are there. */
+  private static Fault health(Fault fault) {
+    return (exchange, server) -> {
+      var hit = exchange.getRequestURI().getPath().startsWith("/minio/health/cluster");
+      (hit ? fault : Fault.NONE).answer(exchange, server);
+    };
   }
 
   /** This fault for removals of a prefix; the other requests get through. */

@@ -37,7 +37,9 @@ class OneStepPurgeTest {
   @AutoClose private final Pipeline pipeline = Pipeline.on(Servers.shared());
   private final LiveNeighbours neighbours = new LiveNeighbours(pipeline.objects());
   private final String[] settings = {
-    "object-stores.main.endpoint=" + proxy.endpoint(), "object-stores.main.prefix-removal=true"
+    "object-stores.main.endpoint=" + proxy.endpoint(),
+    "object-stores.main.prefix-removal=true",
+    "worker.request-timeout=10s"
   };
   private final AtomicInteger batches = new AtomicInteger();
   private final AtomicInteger removals = new AtomicInteger();
