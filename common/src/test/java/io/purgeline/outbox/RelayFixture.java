@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -271,7 +272,16 @@ final class RelayFixture implements AutoCloseable {
 
   @Override
   public void close() {
-    factories.forEach(CachingConnectionFactory::destroy);
+    factories.forEach(RelayFixture::destroy);
     connection.abort();
+  }
+
+  /** Spring closes its channels in one thread while another still returns one. */
+  private static void destroy(CachingConnectionFactory factory) {
+    try {
+      factory.destroy();
+    } catch (ConcurrentModificationException e) {
+      factory.destroy();
+    }
   }
 }
