@@ -94,12 +94,11 @@ class QueryPlanTest extends GatewayTestBase {
   /** Sequential scans of the large tables so far; every connection reports its own at its end. */
   private String scans() {
     var open = connections();
-    try {
-      dataSource.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-    await().until(() -> connections().stream().noneMatch(open::contains));
+    await()
+        .until(() -> {
+          evict(); // again and again: one that was just being made is not in the pool yet
+          return connections().stream().noneMatch(open::contains);
+        });
     return sql.sql(
             """
             select string_agg(relname || ' ' || seq_scan, ', ' order by relname)
@@ -107,6 +106,10 @@ class QueryPlanTest extends GatewayTestBase {
             """)
         .query(String.class)
         .single();
+  }
+
+  private void evict() throws SQLException {
+    dataSource.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
   }
 
   private List<String> connections() {
