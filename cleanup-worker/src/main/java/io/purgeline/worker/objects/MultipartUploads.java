@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Objects;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -85,7 +84,8 @@ final class MultipartUploads {
 
   private HttpUrl url(String bucket, @Nullable UploadPage previous) {
     var url =
-        Objects.requireNonNull(HttpUrl.get(client.endpoint().endpoint()))
+        client
+            .url()
             .newBuilder()
             .addPathSegment(bucket)
             .addEncodedQueryParameter("uploads", "")

@@ -5,14 +5,10 @@ import io.minio.Http;
 import io.minio.errors.MinioException;
 import io.purgeline.worker.store.ItemFailure;
 import io.purgeline.worker.store.RefusedException;
-import io.purgeline.worker.store.StoreUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
-import java.util.Set;
-import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +34,6 @@ final class PrefixRemoval {
   /** Signatures tell whole seconds, too. */
   private static final Duration SHORTEST = Duration.ofSeconds(2);
 
-  private static final Set<Integer> THROTTLED = Set.of(408, 429, 503);
   private static final int NOT_IMPLEMENTED = 501;
 
   private final S3Client client;
@@ -84,7 +79,7 @@ final class PrefixRemoval {
 
   /** Another store has no such page, and would take the request for that of an object. */
   private void requireEnoughDrives(String prefix) {
-    var page = endpoint().newBuilder().addPathSegments(ENOUGH_DRIVES).build();
+    var page = client.url().newBuilder().addPathSegments(ENOUGH_DRIVES).build();
     try (var response = answer("ask for drives", new Request.Builder().url(page).build())) {
       require(
           response.code() == 200 && response.header(QUORUM) != null,
@@ -106,14 +101,11 @@ final class PrefixRemoval {
   private void send(Bucket bucket, String prefix, Request request) {
     var what = client.endpoint().name() + ": remove a prefix of " + bucket.name();
     try (var response = answer(what, request)) {
-      var status = response.code();
-      if (THROTTLED.contains(status)) {
-        throw StoreUnavailableException.throttled(what + ": " + status, null);
-      }
-      var code = S3Errors.codeIn(response.peekBody(Long.MAX_VALUE).string());
-      require(status < 400 || !isRefusal(status), prefix, code, what + ": " + status);
       if (!response.isSuccessful()) {
-        throw StoreUnavailableException.answered(what + ": " + status, code, null);
+        var status = response.code();
+        var code = S3Errors.codeIn(response.body().string());
+        require(!isRefusal(status), prefix, code, what + ": " + status);
+        throw S3Errors.ofAnswer(what, status, code, "", null);
       }
     } catch (IOException e) {
       throw S3Errors.of(what, e);
@@ -121,7 +113,8 @@ final class PrefixRemoval {
   }
 
   private static boolean isRefusal(int status) {
-    return status < 500 || status == NOT_IMPLEMENTED;
+    var ofTheRequest = status >= 400 && status < 500 && !S3Errors.isThrottling(status);
+    return ofTheRequest || status == NOT_IMPLEMENTED;
   }
 
   private Response answer(String what, Request request) {
@@ -152,9 +145,5 @@ final class PrefixRemoval {
     } catch (MinioException e) {
       throw S3Errors.of(client.endpoint().name() + ": sign a removal", e);
     }
-  }
-
-  private HttpUrl endpoint() {
-    return Objects.requireNonNull(HttpUrl.get(client.endpoint().endpoint()));
   }
 }

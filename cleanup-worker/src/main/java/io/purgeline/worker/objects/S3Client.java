@@ -3,11 +3,13 @@ package io.purgeline.worker.objects;
 import io.minio.MinioAsyncClient;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
+import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
@@ -96,6 +98,11 @@ final class S3Client implements AutoCloseable {
 
   OkHttpClient http() {
     return http;
+  }
+
+  /** The endpoint, to make the address of a request of. */
+  HttpUrl url() {
+    return Objects.requireNonNull(HttpUrl.get(endpoint.endpoint()));
   }
 
   ObjectEndpoint endpoint() {

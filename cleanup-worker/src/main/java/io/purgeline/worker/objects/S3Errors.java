@@ -63,7 +63,7 @@ final class S3Errors {
   static RuntimeException ofAnswer(
       String what, int status, String code, String text, @Nullable Throwable cause) {
     var message = what + ": " + code + " (" + status + ")";
-    if (status == 503 || status == 429 || status == 408 || isThrottling(code)) {
+    if (isThrottling(status) || isThrottling(code)) {
       return StoreUnavailableException.throttled(message, cause);
     }
     if (status == 403 && !LOGIN.contains(code)) {
@@ -90,6 +90,11 @@ final class S3Errors {
   static String codeIn(String answer) {
     var code = CODE.matcher(answer);
     return code.find() ? code.group(1) : "no code";
+  }
+
+  /** Whether a status means that the store has too much to do. */
+  static boolean isThrottling(int status) {
+    return status == 503 || status == 429 || status == 408;
   }
 
   /** Whether a code, also of a single key, means that the store has too much to do. */

@@ -44,8 +44,8 @@ final class ObjectPurge implements Purge {
     var position = ObjectCursor.read(task.cursor());
     var atOnce =
         place.bucket().prefixRemoval()
-            && (position == null || row.passResult(slice.lease()).isUntouched())
-            && !work.isShadowed();
+            && (position == null
+                || (row.passResult(slice.lease()).isUntouched() && !work.isShadowed()));
     var isBooked = atOnce && position != null; // by an earlier slice, and goes with the rest
     if (!isBooked && !work.resendUnsettled()) {
       return new Continue(Duration.ZERO);

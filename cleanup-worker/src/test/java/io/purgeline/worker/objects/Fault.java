@@ -75,10 +75,13 @@ public interface Fault {
 
   /** This fault for requests whose query is of this kind; the others get through. */
   default Fault where(Predicate<String> query) {
-    return (exchange, store) -> {
-      var raw = String.valueOf(exchange.getRequestURI().getRawQuery());
-      (query.test(raw) ? this : NONE).answer(exchange, store);
-    };
+    return whereRequest(
+        exchange -> query.test(String.valueOf(exchange.getRequestURI().getRawQuery())));
+  }
+
+  /** This fault for requests of this kind; the others get through. */
+  default Fault whereRequest(Predicate<HttpExchange> kind) {
+    return (exchange, store) -> (kind.test(exchange) ? this : NONE).answer(exchange, store);
   }
 
   /** This fault for requests whose body contains the text. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.purgeline.testing.MinioServer;
-import io.purgeline.testing.S3Access;
 import io.purgeline.testing.S3Fixture;
 import io.purgeline.worker.store.RefusedException;
 import io.purgeline.worker.store.StoreUnavailableException;
@@ -159,17 +158,8 @@ class PrefixRemovalTest {
   @Test
   void asksForNothingIfTheClockIsAhead() {
     var bucket = filled();
-    var access = minio.access();
     var endpoint =
-        new ObjectEndpoint(
-            "main",
-            access.endpoint(),
-            access.accessKey(),
-            access.secretKey(),
-            S3Access.REGION,
-            1,
-            Duration.ofSeconds(30),
-            true);
+        StoreUnderTest.endpoint(minio.endpoint(), minio.access(), Duration.ofSeconds(30), true);
     try (var client = new S3Client(endpoint)) {
       var removal =
           new PrefixRemoval(
@@ -232,18 +222,14 @@ class PrefixRemovalTest {
 
   /** This fault for the question whether enough drives are there. */
   private static Fault health(Fault fault) {
-    return (exchange, server) -> {
-      var hit = exchange.getRequestURI().getPath().startsWith("/minio/health/cluster");
-      (hit ? fault : Fault.NONE).answer(exchange, server);
-    };
+    return fault.whereRequest(
+        exchange -> exchange.getRequestURI().getPath().startsWith("/minio/health/cluster"));
   }
 
   /** This fault for removals of a prefix; the other requests get through. */
   private static Fault removals(Fault fault) {
-    return (exchange, server) -> {
-      var hit = exchange.getRequestHeaders().containsKey("x-minio-force-delete");
-      (hit ? fault : Fault.NONE).answer(exchange, server);
-    };
+    return fault.whereRequest(
+        exchange -> exchange.getRequestHeaders().containsKey("x-minio-force-delete"));
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

@@ -30,16 +30,20 @@ interface StoreUnderTest {
 
   static ObjectStore connect(
       URI through, S3Access access, Duration timeout, boolean prefixRemoval) {
-    return MinioObjectStore.connect(
-        new ObjectEndpoint(
-            "main",
-            through,
-            access.accessKey(),
-            access.secretKey(),
-            S3Access.REGION,
-            16,
-            timeout,
-            prefixRemoval));
+    return MinioObjectStore.connect(endpoint(through, access, timeout, prefixRemoval));
+  }
+
+  static ObjectEndpoint endpoint(
+      URI through, S3Access access, Duration timeout, boolean prefixRemoval) {
+    return new ObjectEndpoint(
+        "main",
+        through,
+        access.accessKey(),
+        access.secretKey(),
+        S3Access.REGION,
+        16,
+        timeout,
+        prefixRemoval);
   }
 
   /** Whether it removes a prefix in one step. */
