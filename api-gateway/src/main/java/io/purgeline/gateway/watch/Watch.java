@@ -25,8 +25,8 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Looks after what somebody waits for: one statement for all of them, five times a second, and none
- * while nobody waits. Waiting costs an entry in a set; no thread, no connection.
+ * Looks after what somebody waits for: one statement for all of them, twenty times a second, and
+ * none while nobody waits. Waiting costs an entry in a set; no thread, no connection.
  */
 public class Watch implements SmartLifecycle, DisposableBean {
 
@@ -38,7 +38,7 @@ public class Watch implements SmartLifecycle, DisposableBean {
       """;
 
   private static final Logger log = LoggerFactory.getLogger(Watch.class);
-  private static final Duration INTERVAL = Duration.ofMillis(200);
+  private static final Duration INTERVAL = Duration.ofMillis(50);
 
   private final Function<Set<UUID>, ? extends List<? extends Seen>> read;
   private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
