@@ -4,17 +4,22 @@ import io.purgeline.deletion.DeletionState;
 import io.purgeline.gateway.watch.Seen;
 import java.util.UUID;
 
-/** Where a deletion stood when it was looked at. */
-record Sighting(UUID id, DeletionState state, Amounts objects, Amounts bytes) implements Seen {
+/**
+ * Where a deletion stood when it was looked at.
+ *
+ * @param atWork whether a task of it is unfinished; one that is dead may have others
+ */
+record Sighting(UUID id, DeletionState state, boolean atWork, Amounts objects, Amounts bytes)
+    implements Seen {
 
   @Override
   public boolean isFinal() {
-    return state.isFinal();
+    return state.isFinal() && !atWork;
   }
 
   @Override
   public String eventId() {
-    return state + "." + digits(objects) + "." + digits(bytes);
+    return state + (atWork ? ".at-work." : ".") + digits(objects) + "." + digits(bytes);
   }
 
   private static String digits(Amounts of) {

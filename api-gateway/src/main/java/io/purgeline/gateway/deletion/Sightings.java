@@ -25,7 +25,8 @@ class Sightings {
                coalesce(sum(bytes_purged), 0)           as bytes_purged,
                coalesce(sum(bytes_already_absent), 0)   as bytes_already_absent,
                coalesce(sum(bytes_retained), 0)         as bytes_retained,
-               coalesce(sum(bytes_failed), 0)           as bytes_failed
+               coalesce(sum(bytes_failed), 0)           as bytes_failed,
+               coalesce(bool_or(p.state in ('PENDING', 'RUNNING', 'WAITING')), false) as at_work
         from (
           select d.id as part union all
           select c.id from deletion c where c.parent_id = d.id and d.resource_kind = 'job') parts
@@ -48,6 +49,7 @@ class Sightings {
             new Sighting(
                 row.getObject("id", UUID.class),
                 DeletionState.valueOf(row.getString("state")),
+                row.getBoolean("at_work"),
                 TaskRows.amounts(row, "objects_"),
                 TaskRows.amounts(row, "bytes_")))
         .list();

@@ -61,6 +61,25 @@ class DeletionEventsTest extends GatewayTestBase {
         .contains("\"purged\":400,");
   }
 
+  /** A part that is dead is not the end of the others. */
+  @Test
+  void goesOnWhileAnotherPartIsUnderWay() {
+    var job = records.job("synthetic_generation", "completed");
+    records.dataset(Records.name("d"), job);
+    records.dataset(Records.name("d"), job);
+    var answer = api.delete("/jobs/" + job + "?delete_dataset=true");
+    var parts = answer.json().path("deletions");
+    var events = follow(answer.deletion());
+
+    records.work(UUID.fromString(parts.get(0).asString()), "DEAD");
+    await().until(() -> events.stream().anyMatch(e -> e.data().contains("\"state\":\"DEAD\"")));
+    assertThat(names(events)).containsOnly("progress");
+    records.work(UUID.fromString(parts.get(1).asString()), "DONE");
+
+    await().until(() -> names(events).contains("finished"));
+    assertThat(events.getLast().data()).contains("\"state\":\"DEAD\"").contains("\"purged\":4,");
+  }
+
   @Test
   void tellsProgressAtMostTwiceASecond() {
     var id = api.delete("/datasets/" + records.dataset()).deletion();
