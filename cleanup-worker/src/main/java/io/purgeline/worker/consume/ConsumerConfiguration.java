@@ -5,6 +5,7 @@ import io.purgeline.freeze.FreezeWatch;
 import io.purgeline.messaging.Topology;
 import io.purgeline.messaging.WorkQueue;
 import io.purgeline.worker.place.Gates;
+import io.purgeline.worker.place.Places;
 import io.purgeline.worker.purge.PurgeExecutor;
 import io.purgeline.worker.purge.Reconciler;
 import io.purgeline.worker.purge.Slices;
@@ -55,6 +56,7 @@ public class ConsumerConfiguration {
       SimpleRabbitListenerContainerFactory containers,
       PurgelineProperties properties,
       Gates gates,
+      Places places,
       Slices slices,
       Patience patience,
       PurgeExecutor executor,
@@ -77,7 +79,7 @@ public class ConsumerConfiguration {
     consumers.add(consumers(containers, records.name(), 1, listener, thawed));
     consumers.add(consumers(containers, records.large().name(), 1, listener, thawed));
     consumers.add(drain(containers, patience, new DeadLetterDrain(reconciler, unreadable)));
-    return new ConsumerSupervisor(consumers, gates, slices, patience, properties.worker());
+    return new ConsumerSupervisor(consumers, gates, places, slices, patience, properties.worker());
   }
 
   /** Of the broker's dead letters, behind which no other queue is: none may be lost here. */

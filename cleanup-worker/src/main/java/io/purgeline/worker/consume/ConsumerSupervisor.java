@@ -2,6 +2,7 @@ package io.purgeline.worker.consume;
 
 import io.purgeline.config.WorkerProperties;
 import io.purgeline.worker.place.Gates;
+import io.purgeline.worker.place.Places;
 import io.purgeline.worker.purge.Slices;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,18 +16,23 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Looks at every bucket and root, and from then on lets every queue be consumed exactly while its
  * store is up and purging is not frozen, and asks stores that are down whether they are back.
- * Stopping hands running slices back first, so that nothing has to wait for a lease to run out.
+ * Stopping hands running slices back first, so that nothing has to wait for a lease to run out; a
+ * request that a store does not answer is given up for that.
  */
 public final class ConsumerSupervisor implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(ConsumerSupervisor.class);
   private static final long ADJUST_MILLIS = 200;
 
+  /** A store that does not answer holds up the end no longer than this: slices need some more. */
+  private static final long LAST_ANSWER_SECONDS = 12;
+
   /** A store that hangs when the worker starts holds up the others no longer than this. */
   private static final long FIRST_LOOK_SECONDS = 30;
 
   private final List<QueueConsumers> consumers;
   private final Gates gates;
+  private final Places places;
   private final Slices slices;
   private final Patience patience;
   private final WorkerProperties settings;
@@ -36,11 +42,13 @@ public final class ConsumerSupervisor implements SmartLifecycle {
   ConsumerSupervisor(
       List<QueueConsumers> consumers,
       Gates gates,
+      Places places,
       Slices slices,
       Patience patience,
       WorkerProperties settings) {
     this.consumers = consumers;
     this.gates = gates;
+    this.places = places;
     this.slices = slices;
     this.patience = patience;
     this.settings = settings;
@@ -99,7 +107,10 @@ public final class ConsumerSupervisor implements SmartLifecycle {
     timer.shutdownNow();
     slices.stop();
     patience.stop();
-    try (var stopping = Executors.newCachedThreadPool()) {
+    try (var impatience = Executors.newSingleThreadScheduledExecutor();
+        var stopping = Executors.newCachedThreadPool()) {
+      impatience.scheduleWithFixedDelay(
+          places::cancelCalls, LAST_ANSWER_SECONDS, 1, TimeUnit.SECONDS);
       consumers.forEach(consumer -> stopping.execute(consumer::close));
     }
   }

@@ -82,6 +82,11 @@ public final class MinioObjectStore implements ObjectStore {
   }
 
   @Override
+  public void cancelCalls() {
+    client.http().dispatcher().cancelAll();
+  }
+
+  @Override
   public void close() {
     client.close();
   }

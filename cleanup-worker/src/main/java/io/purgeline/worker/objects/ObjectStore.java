@@ -81,6 +81,12 @@ public interface ObjectStore extends AutoCloseable {
   /** Writes a small object, or another version of it where it exists already. */
   void put(Bucket bucket, String key, byte[] content);
 
+  /**
+   * Gives up the calls that are under way: each fails as one that was not answered, although the
+   * store may have carried it out.
+   */
+  void cancelCalls();
+
   @Override
   void close();
 }

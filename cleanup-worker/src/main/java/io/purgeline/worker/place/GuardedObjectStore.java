@@ -139,7 +139,12 @@ final class GuardedObjectStore implements ObjectStore {
   }
 
   @Override
+  public void cancelCalls() {
+    // Others have calls under way, too: the client belongs to the process, not to a slice.
+  }
+
+  @Override
   public void close() {
-    // The client belongs to the process, not to a slice.
+    // As above.
   }
 }

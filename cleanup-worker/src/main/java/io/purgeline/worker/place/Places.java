@@ -107,6 +107,11 @@ public final class Places implements ObjectPlaces, DirectoryPlaces, Probe {
     return marked.recognise(location.store(), root);
   }
 
+  /** Gives up every call of a store that is under way. */
+  public void cancelCalls() {
+    connected.stores().values().forEach(access -> access.store().cancelCalls());
+  }
+
   /**
    * Looks for buckets that are out of reach while their store is up: whether one is back must not
    * depend on whether somebody wants it just now.

@@ -1,14 +1,17 @@
 package io.purgeline.worker.purge;
 
 import static io.purgeline.deletion.DeletionState.PURGED;
+import static io.purgeline.worker.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.purgeline.deletion.TaskState;
 import io.purgeline.testing.LiveNeighbours;
 import io.purgeline.worker.objects.Fault;
 import io.purgeline.worker.objects.FaultyProxy;
 import io.purgeline.worker.testing.Pipeline;
 import io.purgeline.worker.testing.Servers;
 import io.purgeline.worker.testing.Tally;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -42,5 +45,32 @@ class HangingStoreTest {
 
     assertThat(deletion.await(PURGED).objects()).isEqualTo(Tally.purged(3));
     assertThat(proxy.requests()).as("the other store was asked").isPositive();
+  }
+
+  /** However long a request may take. */
+  @Test
+  void holdsUpNoWorkerThatStops() {
+    var asked = new CountDownLatch(1);
+    Fault hanging =
+        (exchange, store) -> {
+          asked.countDown();
+          Fault.silentUntil(answers).answer(exchange, store);
+        };
+    proxy.inject(hanging.whereBodyHas("<Key>run-1/"));
+    pipeline.start("object-stores.main.endpoint=" + proxy.endpoint(), "worker.request-timeout=5m");
+    pipeline.objects().putMany(pipeline.bucket(), "run-1/", 3, 10);
+    neighbours.settleBeside(pipeline.bucket(), "run-1/");
+    var deletion = pipeline.dataset().at("s3://main/" + pipeline.bucket() + "/run-1/").commit();
+    patiently().until(() -> asked.getCount() == 0);
+
+    var began = System.nanoTime();
+    pipeline.stop();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+    var task = deletion.task();
+    assertThat(task.state()).isEqualTo(TaskState.WAITING);
+    assertThat(task.leaseOwner()).isNull();
+    assertThat(task.attempts()).isZero();
+    assertThat(task.errorClass()).isNull();
   }
 }
