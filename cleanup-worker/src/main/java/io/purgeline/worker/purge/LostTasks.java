@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,9 @@ final class LostTasks {
 
   private final TransactionOperations transactions;
   private final JdbcClient jdbc;
+
+  /** How many of each search come first and could not be taken up. */
+  private final Map<Search, Integer> stuck = new ConcurrentHashMap<>();
 
   LostTasks(TransactionOperations transactions, JdbcClient jdbc) {
     this.transactions = transactions;
@@ -61,12 +65,17 @@ final class LostTasks {
 
   /**
    * Has a batch of them taken up, each in a transaction of its own that has it locked: one with
-   * which that fails holds up no other. Those that somebody else has locked are left to him.
+   * which that fails holds up no other, and a batch of which none can be taken up not the next.
+   * Those that somebody else has locked are left to him.
    *
    * @return what came of those that were taken up
    */
   <T> List<T> takeUp(Search search, Function<LostTask, T> work) {
-    return find(search).stream().flatMap(id -> takeUp(id, search, work).stream()).toList();
+    var skipped = stuck.getOrDefault(search, 0);
+    var found = find(search, skipped);
+    var takenUp = found.stream().flatMap(id -> takeUp(id, search, work).stream()).toList();
+    stuck.put(search, found.size() < BATCH ? 0 : skipped + found.size() - takenUp.size());
+    return takenUp;
   }
 
   private <T> Optional<T> takeUp(UUID id, Search search, Function<LostTask, T> work) {
@@ -82,10 +91,10 @@ final class LostTasks {
     }
   }
 
-  private List<UUID> find(Search search) {
+  private List<UUID> find(Search search, int skipped) {
     return jdbc.sql(
-            "select t.id from purge_task t where %s order by %s limit %d"
-                .formatted(search.condition(), search.order(), BATCH))
+            "select t.id from purge_task t where %s order by %s limit %d offset %d"
+                .formatted(search.condition(), search.order(), BATCH, skipped))
         .params(search.params())
         .query((row, n) -> row.getObject(1, UUID.class))
         .list();

@@ -282,6 +282,38 @@ class LossTest extends OnPipeline {
   }
 
   @Test
+  void getsPastABatchOfWhichNoneCanBeTakenUp() {
+    pipeline().awaitFrozen();
+    var poisoned = pipeline().dataset().at(uri() + "poisoned/").commit();
+    var other = pipeline().dataset().at(uri() + "other/").commit();
+    patiently().until(() -> waiting() == 2);
+    pipeline()
+        .records()
+        .change(
+            "alter table purge_task add constraint poison check (state <> 'WAITING' or deletion_id <> '%s')"
+                .formatted(poisoned.id()));
+    try {
+      pipeline()
+          .records()
+          .change(
+              """
+              insert into purge_task (id, deletion_id, queue, state, lease_owner, lease_until)
+              select cast(lpad(to_hex(n), 32, '0') as uuid), deletion_id, queue, 'RUNNING', 'lost', now()
+              from purge_task, generate_series(1, 250) n where deletion_id = ?
+              """,
+              poisoned.id());
+      loseTheWorker(other, "lost", 1);
+      pipeline().thaw();
+
+      other.await(PURGED);
+    } finally {
+      pipeline().records().change("delete from purge_task where lease_owner = 'lost'");
+      pipeline().records().change("alter table purge_task drop constraint poison");
+    }
+    poisoned.awaitTask(TaskState.DONE);
+  }
+
+  @Test
   void leavesALivingLeaseAlone() {
     pipeline().awaitFrozen();
     var deletion = pipeline().dataset().at(uri()).commit();
