@@ -27,12 +27,14 @@ final class BatchLedger {
   private final JdbcClient jdbc;
   private final TaskRow row;
   private final SampleRows samples;
+  private final Unanswered unanswered;
 
   BatchLedger(TransactionOperations transactions, JdbcClient jdbc, TaskRow row) {
     this.transactions = transactions;
     this.jdbc = jdbc;
     this.row = row;
     this.samples = new SampleRows(transactions, jdbc, row);
+    this.unanswered = new Unanswered(jdbc);
   }
 
   /** What is registered and was never in a batch. */
@@ -90,6 +92,15 @@ final class BatchLedger {
     jdbc.sql("delete from purge_batch where id = :id").param("id", batch.id()).update();
   }
 
+  /** What counted as failed because its task was given up is about to be sent again. */
+  void recall(Lease lease) {
+    transactions.executeWithoutResult(tx -> {
+      if (unanswered.recall(lease.taskId())) {
+        row.unfailBooked(lease);
+      }
+    });
+  }
+
   /** What was booked and has no answer, the oldest of it. */
   List<UUID> unsettled(Lease lease) {
     return jdbc.sql("select id from purge_batch where task_id = :task order by id limit :most")
@@ -136,6 +147,11 @@ final class BatchLedger {
           row.touch(lease);
           return unsettled(lease).isEmpty();
         }));
+  }
+
+  /** A claim that was booked in is not barren, even if nothing was removed under it. */
+  void getsOn(Lease lease) {
+    row.getsOn(lease);
   }
 
   /** Asks the database: a worker that was asleep still believes in its lease. */

@@ -2,7 +2,6 @@ package io.purgeline.worker.purge;
 
 import io.purgeline.database.Columns;
 import io.purgeline.worker.purge.Outcome.Continue;
-import io.purgeline.worker.purge.Outcome.Purged;
 import io.purgeline.worker.purge.Outcome.Settling;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Whether a place that was just seen empty may be called purged. */
+/** Whether the end that was just seen of a place may be believed already. */
 final class Completion {
 
   private final JdbcClient jdbc;
@@ -22,12 +21,13 @@ final class Completion {
   }
 
   /**
-   * Decides for a place that a fresh look found empty.
+   * Decides for a place in which a fresh look found nothing that may go.
    *
    * @param arrived whether anything was met in this slice that somebody wrote, so that a settling
    *     time begins anew
+   * @param end what comes of it if nobody can write there any more
    */
-  Outcome ofEmpty(PurgeTask task, boolean arrived, boolean uploadsVerified) {
+  Outcome of(PurgeTask task, boolean arrived, Outcome end) {
     var moment = moment(task.id());
     var now = moment.now();
     var quarantine = moment.quarantineUntil();
@@ -44,7 +44,7 @@ final class Completion {
         return new Continue(Duration.between(now, until).plusMillis(100));
       }
     }
-    return new Purged(uploadsVerified);
+    return end;
   }
 
   private Moment moment(UUID task) {

@@ -16,11 +16,13 @@ final class DeadLetters {
   private final JdbcClient jdbc;
   private final WorkerName worker;
   private final DeadLetterMetrics metrics;
+  private final Unanswered unanswered;
 
   DeadLetters(JdbcClient jdbc, WorkerName worker, DeadLetterMetrics metrics) {
     this.jdbc = jdbc;
     this.worker = worker;
     this.metrics = metrics;
+    this.unanswered = new Unanswered(jdbc);
   }
 
   /**
@@ -40,6 +42,7 @@ final class DeadLetters {
   }
 
   private void open(UUID taskId, Failure failure, By by, @Nullable RawMessage message) {
+    unanswered.fail(taskId);
     var id =
         jdbc.sql(
                 """

@@ -7,6 +7,7 @@ import io.purgeline.worker.directories.Unlinked;
 import io.purgeline.worker.purge.Outcome.Cause;
 import io.purgeline.worker.purge.Outcome.Continue;
 import io.purgeline.worker.purge.Outcome.Failed;
+import io.purgeline.worker.purge.Outcome.Purged;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ final class DirectoryPurge implements Purge {
       cursor = moveAside(task, slice, store, location.path(), cursor);
       if (cursor == null) {
         ledger.forgetFailures(slice.lease());
-        return completion.ofEmpty(task, arrived, true);
+        return completion.of(task, arrived, new Purged(true));
       }
       arrived = true;
       cursor = count(task, slice, store, cursor);

@@ -5,6 +5,7 @@ import io.purgeline.location.ObjectLocation;
 import io.purgeline.worker.purge.Outcome.Cause;
 import io.purgeline.worker.purge.Outcome.Continue;
 import io.purgeline.worker.purge.Outcome.Failed;
+import io.purgeline.worker.purge.Outcome.Purged;
 import io.purgeline.worker.purge.Outcome.Retained;
 import io.purgeline.worker.purge.TaskRow.PassResult;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class ObjectPurge implements Purge {
   public Outcome purge(PurgeTask task, Slice slice) {
     var location = (ObjectLocation) Objects.requireNonNull(task.location());
     var place = places.open(location, new CarefulSlice(slice, row));
+    ledger.recall(slice.lease());
     var work = new ObjectWork(task, slice, place, ledger, listener);
     var uploads = new UploadSweep(place, row, slice.lease());
     var position = ObjectCursor.read(task.cursor());
@@ -83,16 +85,16 @@ final class ObjectPurge implements Purge {
     row.endPass(slice.lease());
     work.requireInSight();
     var uploadsVerified = uploads.showsAll();
+    var arrived = work.removedAnything() || uploads.foundAny();
     if (result.retained() > 0) {
       work.settleAbsent();
-      return new Retained(result.retainedUntil(), uploadsVerified);
+      return completion.of(task, arrived, new Retained(result.retainedUntil(), uploadsVerified));
     }
     while (ledger.samples().settleAbsent(slice.lease(), task.locationId())) {
       if (slice.isOver()) {
         return new Continue(Duration.ZERO);
       }
     }
-    var arrived = work.removedAnything() || uploads.foundAny();
-    return completion.ofEmpty(task, arrived, uploadsVerified);
+    return completion.of(task, arrived, new Purged(uploadsVerified));
   }
 }

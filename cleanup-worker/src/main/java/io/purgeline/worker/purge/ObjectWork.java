@@ -125,6 +125,7 @@ final class ObjectWork {
           return false;
         }
         book(pages.next());
+        ledger.getsOn(slice.lease()); // listing is all there is to do before the removal
       }
     }
     if (ledger.unsettled(slice.lease()).isEmpty()) {

@@ -107,6 +107,19 @@ final class TaskRow {
             .param("holdInterval", HOLD_INTERVAL.toSeconds()));
   }
 
+  /** What is booked and not answered has not failed after all. */
+  void unfailBooked(Lease lease) {
+    execute(
+        lease,
+        guarded(
+            lease,
+            """
+            (objects_failed, bytes_failed) = (
+              select objects_failed - coalesce(sum(b.objects), 0), bytes_failed - coalesce(sum(b.bytes), 0)
+              from purge_batch b where b.task_id = purge_task.id)
+            """));
+  }
+
   private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
     return instant == null ? null : Timestamp.from(instant);
   }
@@ -141,6 +154,11 @@ final class TaskRow {
   /** The pass is over: the next look at the place begins at its start. */
   void endPass(Lease lease) {
     execute(lease, guarded(lease, "cursor = null"));
+  }
+
+  /** The task gets on, although nothing was answered: it is not what kills its workers. */
+  void getsOn(Lease lease) {
+    execute(lease, guarded(lease, "barren_claims = 0"));
   }
 
   /** Changes nothing, and so only finds out whether the lease is still held. */
@@ -194,7 +212,8 @@ final class TaskRow {
                 """
                 objects_planned = objects_planned + :objects, bytes_planned = bytes_planned + :bytes,
                 objects_already_absent = objects_already_absent + :objects,
-                bytes_already_absent = bytes_already_absent + :bytes
+                bytes_already_absent = bytes_already_absent + :bytes,
+                barren_claims = 0
                 """)
             .param("objects", absent.objects())
             .param("bytes", absent.bytes()));

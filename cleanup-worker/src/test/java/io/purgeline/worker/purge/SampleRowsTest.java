@@ -51,6 +51,17 @@ class SampleRowsTest {
     assertThat(count("object_key = 'a' and location_id <> '%s'".formatted(location))).isOne();
   }
 
+  /** A task that takes rows out again and again is not the one that kills its workers. */
+  @Test
+  void areProgress() {
+    jdbc.sql("update purge_task set barren_claims = 4").update();
+
+    rows.settleAbsent(lease, location);
+
+    assertThat(jdbc.sql("select barren_claims from purge_task").query(Integer.class).single())
+        .isZero();
+  }
+
   @Test
   void areLeftAloneInAnotherPlace() {
     assertThat(rows.settleAbsent(lease, location)).isFalse();

@@ -2,6 +2,7 @@ package io.purgeline.worker.purge;
 
 import static io.purgeline.deletion.DeletionState.PURGED;
 import static io.purgeline.deletion.DeletionState.PURGING;
+import static io.purgeline.deletion.DeletionState.RETAINED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.purgeline.deletion.TaskState;
@@ -69,6 +70,22 @@ class SettleTest extends OnPipeline {
     var second = awaitSettling(deletion, first);
     assertThat(deletion.await(PURGED).objects()).isEqualTo(Tally.purged(3));
     assertThat(deletion.finishedAt()).isAfterOrEqualTo(second);
+  }
+
+  /** What is locked stays, but what comes beside it must not stay with it. */
+  @Test
+  void purgesAnObjectThatArrivesLaterBesideALockedOne() {
+    var bucket = pipeline().lockedBucket();
+    var held = prefix() + "held";
+    pipeline().objects().hold(bucket, held, pipeline().objects().put(bucket, held, new byte[1]));
+    var deletion = pipeline().dataset().at(uri(bucket)).settling().commit();
+    var first = awaitSettling(deletion, new Timestamp(0));
+    assertThat(deletion.state()).isEqualTo(PURGING);
+
+    pipeline().objects().put(bucket, prefix() + "late", new byte[7]);
+
+    awaitSettling(deletion, first);
+    assertThat(deletion.await(RETAINED).objects()).isEqualTo(new Tally(2, 1, 0, 1, 0));
   }
 
   @Test

@@ -85,11 +85,13 @@ class TaskRowTest {
   @Test
   void doesNotCallPurgedWhatAnUnansweredRequestMayStillChange() {
     var completion = new Completion(jdbc, Duration.ZERO);
-    assertThat(completion.ofEmpty(task(), false, true)).isInstanceOf(Outcome.Purged.class);
+    assertThat(completion.of(task(), false, new Outcome.Purged(true)))
+        .isInstanceOf(Outcome.Purged.class);
 
     row.doubt(lease);
 
-    assertThat(completion.ofEmpty(task(), false, true)).isInstanceOf(Outcome.Continue.class);
+    assertThat(completion.of(task(), false, new Outcome.Purged(true)))
+        .isInstanceOf(Outcome.Continue.class);
   }
 
   private PurgeTask task() {
