@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.purgeline.testing.Installation;
+import io.purgeline.testing.LiveNeighbours;
 import io.purgeline.testing.MinioServer;
 import io.purgeline.testing.PostgresServer;
 import io.purgeline.testing.PurgelineProcess;
@@ -37,6 +38,7 @@ class CanaryTest {
   private static List<PurgelineProcess> gateways;
   private static PurgelineProcess worker;
   private static JdbcClient sql;
+  private static LiveNeighbours neighbours;
 
   @BeforeAll
   static void install() throws IOException {
@@ -46,6 +48,9 @@ class CanaryTest {
     var database = PostgresServer.shared().newDatabase();
     installation = new Installation(database, broker, minio, folder);
     sql = JdbcClient.create(database.dataSource());
+    neighbours = new LiveNeighbours(installation.s3());
+    neighbours.settleBeside(installation.bucket(), "live/");
+    neighbours.settleBeside(trainings.resolve("live"));
     var settings =
         List.of(
             "--purgeline.canary.interval=" + INTERVAL.toSeconds() + "s",
@@ -64,6 +69,7 @@ class CanaryTest {
 
   @AfterAll
   static void uninstall() {
+    neighbours.assertUntouched();
     installation.close();
   }
 

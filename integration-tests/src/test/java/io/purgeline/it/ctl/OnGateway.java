@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.purgeline.it.Immutable;
 import io.purgeline.messaging.WorkQueue;
 import io.purgeline.testing.Installation;
+import io.purgeline.testing.LiveNeighbours;
 import io.purgeline.testing.MinioServer;
 import io.purgeline.testing.PostgresServer;
 import io.purgeline.testing.PurgelineProcess;
@@ -60,6 +61,7 @@ abstract class OnGateway {
   private final RestrictedUser store = new RestrictedUser(MinioServer.shared());
   private Installation installation;
   private Path elsewhere;
+  LiveNeighbours neighbours;
   Path folder;
   Path trainings;
   TestBroker broker;
@@ -95,6 +97,8 @@ abstract class OnGateway {
     installation.awaitHealthy();
     ctl = CtlProcess.of(gateway.address().toString(), folder);
     sql = JdbcClient.create(inSchema(database));
+    neighbours = new LiveNeighbours(s3());
+    neighbours.settleBeside(bucket(), "synthetic/");
   }
 
   /** The broker that the processes get a virtual host of. */
@@ -127,6 +131,7 @@ abstract class OnGateway {
     letters("OPEN")
         .forEach(letter ->
             postQuietly("/dead-letters/" + letter + "/discard", "{\"reason\": \"test\"}"));
+    neighbours.assertUntouched();
   }
 
   private void bringGatewayBack() throws InterruptedException {
@@ -176,6 +181,7 @@ abstract class OnGateway {
     var id = registered();
     Files.createDirectory(trainings.resolve(id));
     Files.writeString(trainings.resolve(id).resolve("step-1.pt"), "weights");
+    neighbours.settleBeside(directory(id));
     return id;
   }
 
@@ -183,6 +189,7 @@ abstract class OnGateway {
   String unpurgeableTraining() throws Exception {
     var id = registered();
     Files.createSymbolicLink(trainings.resolve(id), elsewhere);
+    neighbours.settleBeside(directory(id));
     return id;
   }
 

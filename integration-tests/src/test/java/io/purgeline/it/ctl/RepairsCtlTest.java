@@ -3,12 +3,9 @@ package io.purgeline.it.ctl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.purgeline.it.Immutable;
-import io.purgeline.testing.LiveNeighbours;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -16,18 +13,6 @@ import tools.jackson.databind.JsonNode;
  * From what a store or a file system refuses to its repair and replay, on the command line only.
  */
 class RepairsCtlTest extends OnGateway {
-
-  private LiveNeighbours neighbours;
-
-  @BeforeEach
-  void settle() {
-    neighbours = new LiveNeighbours(s3());
-  }
-
-  @AfterEach
-  void nothingElseIsTouched() {
-    neighbours.assertUntouched();
-  }
 
   @Test
   void replaysWhatTheStoreDenied() throws Exception {
@@ -62,7 +47,6 @@ class RepairsCtlTest extends OnGateway {
     var training = training();
     var checkpoints = Files.createDirectory(directory(training).resolve("checkpoints"));
     Immutable.make(Files.writeString(checkpoints.resolve("step-2.pt"), "more weights"));
-    neighbours.settleBeside(directory(training));
 
     var letter = deadLetter("training", training);
 

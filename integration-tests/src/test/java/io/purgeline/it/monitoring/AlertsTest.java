@@ -48,6 +48,7 @@ class AlertsTest {
     purgeline.broker.restore();
     purgeline.store.restore();
     purgeline.allow();
+    purgeline.neighbours.assertUntouched();
   }
 
   /** What was published before is still consumed. */

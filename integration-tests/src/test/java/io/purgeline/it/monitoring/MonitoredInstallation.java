@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.purgeline.it.Client;
 import io.purgeline.testing.Installation;
+import io.purgeline.testing.LiveNeighbours;
 import io.purgeline.testing.MinioServer;
 import io.purgeline.testing.PostgresServer;
 import io.purgeline.testing.PurgelineProcess;
@@ -47,6 +48,7 @@ final class MonitoredInstallation {
   final TcpProxy broker;
   final TcpProxy store;
   final S3Fixture s3;
+  final LiveNeighbours neighbours;
   final String bucket;
   final Client api;
   final Monitoring monitoring;
@@ -58,10 +60,12 @@ final class MonitoredInstallation {
     var minio = MinioServer.shared().access();
     store = new TcpProxy(minio.endpoint().getPort());
     s3 = new S3Fixture(minio);
+    neighbours = new LiveNeighbours(s3);
     var proxied = user.access().through(URI.create("http://127.0.0.1:" + store.port()));
     var installation =
         new Installation(PostgresServer.shared().newDatabase(), queues, proxied, folder);
     bucket = installation.bucket();
+    neighbours.settleBeside(bucket, "synthetic/");
     var trainings = Files.createDirectory(folder.resolve("trainings"));
     var settings = new ArrayList<>(TIMES);
     settings.add("--purgeline.directory-roots.trainings=" + trainings);
@@ -83,6 +87,7 @@ final class MonitoredInstallation {
     var body = Map.of("id", id, "name", "d-" + id, "type", "iq_raw");
     assertThat(api.post("/api/v1/datasets", body).status()).isEqualTo(201);
     s3.put(bucket, prefix(id) + "denied/object", new byte[100]);
+    neighbours.settleBeside(bucket, prefix(id));
     return id;
   }
 

@@ -42,6 +42,7 @@ class MonitoredMetricsTest {
   void purgeSomething() {
     var installation = MonitoredInstallation.shared();
     installation.awaitState(installation.delete(installation.dataset()), "PURGED");
+    installation.neighbours.assertUntouched();
     prometheus = installation.monitoring.prometheus;
     await()
         .atMost(MonitoredInstallation.LONG)
