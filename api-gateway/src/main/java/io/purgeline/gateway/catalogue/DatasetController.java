@@ -5,6 +5,8 @@ import io.purgeline.gateway.catalogue.SampleRegistration.Result;
 import io.purgeline.gateway.http.Page;
 import io.purgeline.gateway.http.QueryValues;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.constraints.Max;
@@ -52,6 +54,7 @@ class DatasetController {
   }
 
   @Operation(summary = "Registers a dataset; the same request again is answered with 200")
+  @Registration
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Dataset> register(@RequestBody DatasetBody request, Principal user) {
     var body = request.checked(rules);
@@ -59,7 +62,16 @@ class DatasetController {
     return changes.make(change, () -> datasets.register(body, user.getName())).toResponse();
   }
 
-  @Operation(summary = "Registers objects of a dataset, one JSON object a line; all or none")
+  @Operation(
+      summary = "Registers objects of a dataset, one JSON object a line; all or none",
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              description = "One such object a line; `receiver` may be left out",
+              required = true,
+              content =
+                  @Content(
+                      mediaType = "application/x-ndjson",
+                      schema = @Schema(implementation = SampleLine.class))))
   @PostMapping(path = "/{id}/samples", consumes = "application/x-ndjson")
   @ResponseStatus(HttpStatus.CREATED)
   Result register(@PathVariable String id, HttpServletRequest request, Principal user)

@@ -36,6 +36,7 @@ class JobController {
   }
 
   @Operation(summary = "Registers a job; the same request again is answered with 200")
+  @Registration
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Job> register(@RequestBody JobBody request, Principal user) {
     var body = request.checked();

@@ -41,6 +41,7 @@ class ModelController {
   }
 
   @Operation(summary = "Registers a model; the same request again is answered with 200")
+  @Registration
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Model> register(@RequestBody ModelBody request, Principal user) {
     var body = request.checked();

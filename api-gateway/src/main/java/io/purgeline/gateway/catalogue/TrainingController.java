@@ -37,6 +37,7 @@ class TrainingController {
   }
 
   @Operation(summary = "Registers a training; the same request again is answered with 200")
+  @Registration
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Training> register(@RequestBody TrainingBody request, Principal user) {
     var body = request.checked(rules);

@@ -10,6 +10,7 @@ import io.purgeline.gateway.http.QueryValues;
 import io.purgeline.gateway.operations.OperatorActs;
 import io.purgeline.gateway.operations.OperatorActs.Act;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -67,6 +68,11 @@ class ReplayController {
   @ApiResponse(
       responseCode = "202",
       description = "What was accepted",
+      headers =
+          @Header(
+              name = "Location",
+              description = "Where the replay can be looked at",
+              schema = @Schema(type = "string")),
       content = @Content(schema = @Schema(implementation = Accepted.class)))
   @ApiResponse(
       responseCode = "200",

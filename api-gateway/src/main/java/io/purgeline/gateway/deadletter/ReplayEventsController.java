@@ -1,5 +1,6 @@
 package io.purgeline.gateway.deadletter;
 
+import io.purgeline.gateway.watch.EventStreamAnswer;
 import io.purgeline.gateway.watch.Watch;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -26,6 +27,7 @@ class ReplayEventsController {
   }
 
   @Operation(summary = "Follow a replay with Server-Sent Events", description = Watch.EVENTS)
+  @EventStreamAnswer
   @GetMapping(path = "/api/v1/replays/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   ResponseEntity<SseEmitter> events(
       @PathVariable String id,

@@ -45,6 +45,7 @@ class DatasetDeletionController {
           otherwise it is 202 with the deletion. Refused with 409 while a model that is active or in production was \
           trained on it, or an unfinished training reads it.
           """)
+  @EmptyAnswer
   @DeleteMapping({
     "/datasets/{id}",
     "/jobs/synthetic/datasets/{id}",

@@ -1,5 +1,6 @@
 package io.purgeline.gateway.deletion;
 
+import io.purgeline.gateway.watch.EventStreamAnswer;
 import io.purgeline.gateway.watch.Watch;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -26,6 +27,7 @@ class DeletionEventsController {
   }
 
   @Operation(summary = "Follow a deletion with Server-Sent Events", description = Watch.EVENTS)
+  @EventStreamAnswer
   @GetMapping(path = "/api/v1/deletions/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   ResponseEntity<SseEmitter> events(
       @PathVariable String id,

@@ -46,6 +46,7 @@ class TrainingDeletionController {
           Refused with 409 while it is queued or running, unless `cancel=true`, and while an active or production \
           model was made by it. Waiting with `Prefer: wait=N` works as for datasets.
           """)
+  @EmptyAnswer
   @DeleteMapping
   DeferredResult<ResponseEntity<DeletionView>> delete(
       @PathVariable String id,

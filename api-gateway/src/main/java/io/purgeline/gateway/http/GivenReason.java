@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class GivenReason {
 
   /** The header a reason may come in, besides the parameter. */
-  private static final String HEADER = "X-Purgeline-Reason";
+  static final String HEADER = "X-Purgeline-Reason";
 
   private static final int LONGEST = 1_000;
 

@@ -5,12 +5,15 @@ import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.core.jackson.TypeNameResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.SpecVersion;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
@@ -76,6 +79,24 @@ class OpenApiConfiguration {
           .flatMap(path -> path.readOperations().stream())
           .forEach(operation -> operation.getResponses().addApiResponse("default", wentWrong()));
     };
+  }
+
+  /** Whoever changes something may say why. */
+  @Bean
+  OpenApiCustomizer reasons() {
+    return api ->
+        api.getPaths().values().stream()
+            .flatMap(path -> path.readOperationsMap().entrySet().stream())
+            .filter(operation -> operation.getKey() != PathItem.HttpMethod.GET)
+            .forEach(operation -> operation.getValue().addParametersItem(reason()));
+  }
+
+  private static Parameter reason() {
+    return new HeaderParameter()
+        .name(GivenReason.HEADER)
+        .description(
+            "Why, for the audit trail, in UTF-8; a `reason` in the query or the body comes first")
+        .schema(of("string"));
   }
 
   private static ApiResponse wentWrong() {
