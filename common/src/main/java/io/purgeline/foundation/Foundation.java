@@ -5,6 +5,11 @@ import io.purgeline.config.PropertiesConfiguration;
 import io.purgeline.deletion.DeletionConfiguration;
 import io.purgeline.outbox.OutboxConfiguration;
 import java.time.Clock;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -36,6 +41,17 @@ public class Foundation {
     scheduler.setThreadNamePrefix("scheduled-");
     scheduler.setDaemon(true);
     return scheduler;
+  }
+
+  /** A process that starts or stops is DOWN: health says this or UP, and no third thing. */
+  @Bean
+  HealthIndicator readinessStateHealthIndicator(ApplicationAvailability availability) {
+    return () ->
+        Health.status(
+                availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC
+                    ? Status.UP
+                    : Status.DOWN)
+            .build();
   }
 
   @Bean
