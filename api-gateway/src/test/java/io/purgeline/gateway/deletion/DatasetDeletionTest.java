@@ -1,5 +1,6 @@
 package io.purgeline.gateway.deletion;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.purgeline.gateway.GatewayTestBase;
@@ -296,7 +297,7 @@ class DatasetDeletionTest extends GatewayTestBase {
         lock.execute();
       }
 
-      var answer = api.delete("/datasets/" + dataset);
+      var answer = api.deleteLater("/datasets/" + dataset).orTimeout(20, SECONDS).join();
 
       assertThat(answer.status()).isEqualTo(409);
       assertThat(answer.header("Retry-After")).isEqualTo("2");

@@ -1,5 +1,6 @@
 package io.purgeline.gateway.deletion;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.purgeline.gateway.GatewayTestBase;
@@ -207,7 +208,8 @@ class JobDeletionTest extends GatewayTestBase {
         lock.execute();
       }
 
-      var answer = api.delete(path + job + "?delete_dataset=true");
+      var answer =
+          api.deleteLater(path + job + "?delete_dataset=true").orTimeout(20, SECONDS).join();
 
       assertThat(answer.status()).isEqualTo(409);
       assertThat(answer.header("Retry-After")).isEqualTo("2");
