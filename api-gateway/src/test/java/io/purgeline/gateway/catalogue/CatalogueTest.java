@@ -1,5 +1,6 @@
 package io.purgeline.gateway.catalogue;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.purgeline.gateway.Api.Answer;
@@ -8,6 +9,8 @@ import io.purgeline.gateway.Records;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +92,39 @@ class CatalogueTest extends GatewayTestBase {
     assertThat(shown.get(0).path("id")).isEqualTo(model.path("id"));
     assertThat(shown.get(0).path("is_active").asBoolean()).isTrue();
     assertThat(shown.get(0).path("is_production").asBoolean()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /datasets  | {'name':'LONGEST','type':'files','locations':[PLACES]}
+          /jobs      | {'name':'LONGEST','type':'training'}
+          /trainings | {'name':'LONGEST','dataset_ids':[IDS]}
+          /models    | {'name':'LONGEST','version':'LONGEST','dataset_ids':[IDS]}
+          """)
+  void takesTheLongestNamesAndLists(String path, String body) {
+    var longest = (Records.name("x") + "\u00e9".repeat(255)).substring(0, 255);
+    var ids = Stream.generate(records::dataset).limit(body.contains("IDS") ? 999 : 0);
+    var places = IntStream.range(0, 999).mapToObj(n -> "{'uri':'dir://datasets/many/" + n + "'}");
+
+    var answer =
+        api.post(
+            path,
+            json(
+                body.replace("LONGEST", longest)
+                    .replace("IDS", ids.map(id -> "'" + id + "'").collect(joining(",")))
+                    .replace("PLACES", places.collect(joining(",")))));
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    assertThat(answer.json().path("name").asString()).isEqualTo(longest);
+    if (body.contains("IDS")) {
+      assertThat(answer.json().path("dataset_ids")).hasSize(999);
+    }
+    if (body.contains("PLACES")) {
+      assertThat(answer.json().path("locations")).hasSize(999);
+    }
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.purgeline.gateway.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -364,6 +366,19 @@ class ReplayTest extends OnLetters {
     assertThat(api.post("/replays", json(body)).status()).isEqualTo(400);
 
     assertThat(records.count("replay")).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"999,200", "1000,400"})
+  void takesSoManyAtOnceByTheirIds(int count, int status) {
+    var ids =
+        Stream.generate(() -> "'" + letters.unreadable(group) + "'")
+            .limit(count)
+            .collect(joining(","));
+
+    var answer = replay("'ids': [" + ids + "]", ", 'dry_run': true");
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(status);
   }
 
   @Test

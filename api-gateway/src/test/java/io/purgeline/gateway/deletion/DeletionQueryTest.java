@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.purgeline.gateway.GatewayTestBase;
 import io.purgeline.gateway.Records;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -113,8 +114,22 @@ class DeletionQueryTest extends GatewayTestBase {
     assertThat(byResource.get(0).path("parent_id").asString()).isEqualTo(own.deletion().toString());
     assertThat(jobs.path("items").get(0).path("id").asString())
         .isEqualTo(own.deletion().toString());
-    assertThat(api.get("/deletions?since=2999-01-01T00:00:00Z").json().path("items").isEmpty())
-        .isTrue();
+  }
+
+  @Test
+  void listsThoseSinceATime() {
+    var id = api.delete("/datasets/" + records.dataset()).deletion();
+    var requested =
+        Instant.parse(api.get("/deletions/" + id).json().path("requested_at").asString());
+
+    assertThat(listedSince(requested.minusMillis(1))).contains(id.toString());
+    assertThat(listedSince(requested)).contains(id.toString());
+    assertThat(listedSince(requested.plusMillis(1))).doesNotContain(id.toString());
+  }
+
+  private List<String> listedSince(Instant time) {
+    var items = api.get("/deletions?limit=1000&since=" + time).json().path("items");
+    return items.valueStream().map(item -> item.path("id").asString()).toList();
   }
 
   @ParameterizedTest
