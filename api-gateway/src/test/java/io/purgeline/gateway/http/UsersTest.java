@@ -7,12 +7,18 @@ import io.purgeline.config.ConfigurationException;
 import io.purgeline.config.SecurityProperties;
 import io.purgeline.config.SecurityProperties.Role;
 import io.purgeline.config.SecurityProperties.User;
+import io.purgeline.gateway.GatewayApplication;
+import io.purgeline.testing.PostgresServer;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 
+@ExtendWith(OutputCaptureExtension.class)
 class UsersTest {
 
   @Test
@@ -20,6 +26,24 @@ class UsersTest {
     assertThatThrownBy(() -> users())
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("purgeline.security.users[0].name, .password and .roles");
+  }
+
+  @Test
+  void noGatewayStartsWithoutUsers(CapturedOutput output) {
+    var database = PostgresServer.shared().newMigratedDatabase();
+
+    assertThatThrownBy(() ->
+            GatewayApplication.start(
+                "--server.port=0",
+                "--spring.datasource.url=" + database.jdbcUrl(),
+                "--spring.datasource.username=" + database.username(),
+                "--spring.datasource.password=" + database.password(),
+                "--spring.rabbitmq.addresses=127.0.0.1:1"))
+        .isNotNull();
+
+    assertThat(output)
+        .containsPattern(
+            "Description:\\s+No user is configured: set purgeline.security.users\\[0].name, .password and .roles");
   }
 
   @Test
