@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,8 +26,9 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Looks after what somebody waits for: one statement for all of them, twenty times a second, and
- * none while nobody waits. Waiting costs an entry in a set; no thread, no connection.
+ * Looks after what somebody waits for: one statement for all of them, twenty times a second, or for
+ * a tenth of the time where that takes longer, and none while nobody waits. Waiting costs an entry
+ * in a set; no thread, no connection.
  */
 public class Watch implements SmartLifecycle, DisposableBean {
 
@@ -100,12 +102,14 @@ public class Watch implements SmartLifecycle, DisposableBean {
   }
 
   private void tick() {
+    var began = System.nanoTime();
     try {
       runOnce();
     } finally {
       scheduled.set(false);
       if (!watchers.isEmpty()) {
-        schedule(INTERVAL);
+        var took = Duration.ofNanos(System.nanoTime() - began);
+        schedule(Collections.max(List.of(INTERVAL, took.multipliedBy(9))));
       }
     }
   }

@@ -51,6 +51,7 @@ final class BatchSender {
     try {
       settle(batch, place.store().delete(place.bucket(), batch.entries()));
     } catch (StoreUnavailableException | RefusedException e) {
+      slice.requireGoingOn();
       if (!place.isThere()) {
         throw e;
       }

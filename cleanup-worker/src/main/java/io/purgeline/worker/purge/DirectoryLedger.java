@@ -48,6 +48,7 @@ final class DirectoryLedger {
                 objects_planned
                   = greatest(objects_planned, objects_purged + objects_already_absent + :objects),
                 bytes_planned = greatest(bytes_planned, bytes_purged + bytes_already_absent + :bytes),
+                objects_failed = 0, bytes_failed = 0,
                 barren_claims = case
                   when objects_planned - objects_purged - objects_already_absent > :objects then 0
                   else barren_claims end,

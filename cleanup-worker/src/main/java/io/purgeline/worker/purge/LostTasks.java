@@ -2,6 +2,7 @@ package io.purgeline.worker.purge;
 
 import io.purgeline.database.DatabaseFailures;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,22 +74,25 @@ final class LostTasks {
   <T> List<T> takeUp(Search search, Function<LostTask, T> work) {
     var skipped = stuck.getOrDefault(search, 0);
     var found = find(search, skipped);
-    var takenUp = found.stream().flatMap(id -> takeUp(id, search, work).stream()).toList();
-    stuck.put(search, found.size() < BATCH ? 0 : skipped + found.size() - takenUp.size());
+    var takenUp = new ArrayList<T>();
+    var failed = 0;
+    for (var id : found) {
+      try {
+        takeUp(id, search, work).ifPresent(takenUp::add);
+      } catch (RuntimeException e) {
+        if (DatabaseFailures.mayPass(e)) {
+          throw e;
+        }
+        log.error("task {} is lost and could not be taken up; the others are", id, e);
+        failed++;
+      }
+    }
+    stuck.put(search, found.size() < BATCH ? 0 : skipped + failed);
     return takenUp;
   }
 
   private <T> Optional<T> takeUp(UUID id, Search search, Function<LostTask, T> work) {
-    try {
-      return Optional.ofNullable(
-          transactions.execute(tx -> lock(id, search).map(work).orElse(null)));
-    } catch (RuntimeException e) {
-      if (DatabaseFailures.mayPass(e)) {
-        throw e;
-      }
-      log.error("task {} is lost and could not be taken up; the others are", id, e);
-      return Optional.empty();
-    }
+    return Optional.ofNullable(transactions.execute(tx -> lock(id, search).map(work).orElse(null)));
   }
 
   private List<UUID> find(Search search, int skipped) {

@@ -124,8 +124,9 @@ final class ObjectWork {
         if (slice.isOver()) {
           return false;
         }
-        book(pages.next());
-        ledger.getsOn(slice.lease()); // listing is all there is to do before the removal
+        if (!book(pages.next()).isEmpty()) {
+          ledger.getsOn(slice.lease()); // listing is all there is to do before the removal
+        }
       }
     }
     if (ledger.unsettled(slice.lease()).isEmpty()) {

@@ -90,7 +90,7 @@ public final class PurgeExecutor {
     } catch (SliceInterruptedException e) {
       return new Continue(Duration.ZERO);
     } catch (StoreUnavailableException e) {
-      return unavailable(task, e);
+      return slice.isInterrupted() ? new Continue(Duration.ZERO) : unavailable(task, e);
     } catch (RefusedException e) {
       // A whole place that refuses is down: an operator is at work on its rights, or it is
       // read-only.

@@ -13,7 +13,12 @@ record Slice(Lease lease, long endNanos, BooleanSupplier interrupted) {
 
   /** Whether to stop before the next batch or file. */
   boolean isOver() {
-    return isUsedUp() || interrupted.getAsBoolean() || !lease.isHeld();
+    return isUsedUp() || isInterrupted() || !lease.isHeld();
+  }
+
+  /** Whether to hand back early: what fails now may have been given up for that. */
+  boolean isInterrupted() {
+    return interrupted.getAsBoolean();
   }
 
   private boolean isUsedUp() {
@@ -28,7 +33,7 @@ record Slice(Lease lease, long endNanos, BooleanSupplier interrupted) {
    */
   void requireGoingOn() {
     lease.requireHeld();
-    if (interrupted.getAsBoolean()) {
+    if (isInterrupted()) {
       throw new SliceInterruptedException();
     }
   }

@@ -17,24 +17,28 @@ final class Unanswered {
     this.jdbc = jdbc;
   }
 
-  /** Counts it as failed; each batch is named by its first and last key. */
+  /**
+   * Counts it as failed. Each batch is named by its first and last key, as no key is that failed on
+   * its own.
+   */
   void fail(UUID task) {
     jdbc.sql(
             """
             with unanswered as (
               insert into purge_failure (task_id, what, code, message, bytes)
-              select task_id, case first_key when last_key then first_key else first_key || ' ... ' || last_key end,
-                     :code, sum(objects) || ' sent together, or about to be, and not answered', sum(bytes)
+              select task_id, first_key || ' ... ' || last_key, :code,
+                     sum(objects) || ' sent together, or about to be, and not answered', sum(bytes)
               from purge_batch where task_id = :task
               group by 1, 2
               on conflict (task_id, md5(what)) do update
-              set code = excluded.code, message = excluded.message, at = now(),
-                  bytes = purge_failure.bytes + excluded.bytes)
+              set code = excluded.code, message = excluded.message, bytes = excluded.bytes, at = now())
             update purge_task
-            set objects_failed = greatest(
-                  objects_failed, objects_planned - objects_purged - objects_already_absent - objects_retained),
-                bytes_failed = greatest(
-                  bytes_failed, bytes_planned - bytes_purged - bytes_already_absent - bytes_retained)
+            set objects_planned = greatest(
+                  objects_planned, objects_purged + objects_already_absent + objects_retained),
+                objects_failed = greatest(
+                  objects_planned - objects_purged - objects_already_absent - objects_retained, 0),
+                bytes_planned = greatest(bytes_planned, bytes_purged + bytes_already_absent + bytes_retained),
+                bytes_failed = greatest(bytes_planned - bytes_purged - bytes_already_absent - bytes_retained, 0)
             where id = :task
             """)
         .param("code", CODE)

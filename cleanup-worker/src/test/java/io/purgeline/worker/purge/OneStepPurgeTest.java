@@ -172,6 +172,7 @@ class OneStepPurgeTest {
 
     var deletion = commit();
     patiently().until(() -> deletion.task().objects().planned() > 0);
+    patiently().until(() -> deletion.task().barrenClaims() == 0); // booking is progress
     patiently().during(Duration.ofSeconds(6)).until(() -> removals.get() == 0);
     assertThat(pipeline.objects().listVersions(pipeline.bucket(), PREFIX)).hasSize(OBJECTS);
     secondPage.countDown();
