@@ -6,6 +6,7 @@ import io.purgeline.testing.PurgelineProcess;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -15,63 +16,92 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Workers are killed in the middle of a purge and gateways in the middle of DELETEs, each as a
- * power cut would: everything that was deleted is purged, once, and nothing else. A few times as a
- * rule, at least twenty times with {@code ./purgeline test --all}.
+ * Workers are killed in the middle of a purge and gateways in the middle of DELETEs, each at random
+ * and as a power cut would: everything that was deleted is purged, once, and nothing else. A few
+ * times as a rule, at least twenty times each with {@code ./purgeline test --all}.
  */
 class KillTest extends OnInstallation {
 
   private static final boolean ALL = Boolean.getBoolean("purgeline.test.all");
   private static final int KILLS = ALL ? 20 : 6;
+  private static final int GATEWAY_KILLS = ALL ? 20 : 3;
 
   /** So many lost workers in a row without any progress would be the end of a purge. */
   private static final int MOST_BARREN_CLAIMS = 5;
 
   private static final int KILLS_OF_A_PURGE = MOST_BARREN_CLAIMS + 1;
+  private static final int PURGES = Math.ceilDiv(KILLS, KILLS_OF_A_PURGE);
+  private static final int GATEWAY_KILLS_BESIDE_A_PURGE = Math.ceilDiv(GATEWAY_KILLS, PURGES);
+
+  /** Those without a wait for progress; a second one in a row may find as little as the first. */
+  private static final int MOST_BLIND_KILLS = 2;
+
+  private static final int LATEST_BLIND_KILL_MILLIS = 2_000;
   private static final int OBJECTS = 24_000;
   private static final int DELETES_AT_ONCE = 12;
   private static final int LATEST_KILL_MILLIS = 150;
-  private static final int MOST_ROUNDS = 5;
+  private static final int MOST_ROUNDS = 5 * GATEWAY_KILLS_BESIDE_A_PURGE;
 
-  private int workersKilled;
-  private int gatewaysKilled;
+  private final long seed = ThreadLocalRandom.current().nextLong();
+  private final Random worker = new Random(seed);
+  private final Random gateway = new Random(~seed);
 
   @Test
   void countsExactlyAlthoughWorkersAndGatewaysAreKilled() throws Exception {
-    while (workersKilled < KILLS) {
+    System.out.println("KillTest: the moments of the kills come from " + seed);
+    var killed = 0;
+    for (int purge = 0; purge < PURGES; purge++) {
       var dataset = dataset(OBJECTS);
       var location = delete(dataset);
-      assertThat(killWorkersThatPurge(location)).isGreaterThan(MOST_BARREN_CLAIMS);
-      killAGatewayBeforeItHasAnswered();
+      killed += killBoth(location);
       installation().processes().forEach(PurgelineProcess::awaitHealthy);
       awaitPurged(location, OBJECTS);
       assertThat(contents(dataset)).isEmpty();
     }
-    assertThat(gatewaysKilled).isGreaterThanOrEqualTo(KILLS / KILLS_OF_A_PURGE);
+    assertThat(killed).isGreaterThanOrEqualTo(KILLS);
   }
 
-  /** Each after it has purged something; another one takes over while it starts again. How many. */
-  private int killWorkersThatPurge(String location) throws InterruptedException {
+  /** Gateways meanwhile; how many of the workers. */
+  private int killBoth(String location) throws Exception {
+    try (var beside = Executors.newVirtualThreadPerTaskExecutor()) {
+      var gateways =
+          beside.submit(() -> {
+            killGatewaysBeforeTheyHaveAnswered();
+            return true;
+          });
+      var workers = killWorkersThatPurge(location);
+      gateways.get();
+      return workers;
+    }
+  }
+
+  /** Another one takes over while it starts again. How many. */
+  private int killWorkersThatPurge(String location) throws Exception {
     var killed = 0;
+    var blind = 0;
     while (killed < KILLS_OF_A_PURGE && !isFinished(location)) {
-      var victim = holderAfterSomeProgress(location);
+      blind = blind < MOST_BLIND_KILLS && worker.nextBoolean() ? blind + 1 : 0;
+      var victim = blind > 0 ? holder(location) : holderAfterSomeProgress(location);
       if (victim.isPresent()) {
-        victim.get().kill();
+        var millis = blind > 0 ? worker.nextInt(LATEST_BLIND_KILL_MILLIS) : 0;
+        killAfter(millis, victim.get());
         killed++;
         victim.get().launch();
       }
     }
-    workersKilled += killed;
+    assertThat(killed)
+        .as("one that gets on may be killed any number of times")
+        .isGreaterThan(MOST_BARREN_CLAIMS);
     return killed;
   }
 
-  /** A moment at random may come after all the answers. */
-  private void killAGatewayBeforeItHasAnswered() throws Exception {
-    var inTime = false;
-    for (int round = 0; round < MOST_ROUNDS && !inTime; round++) {
-      inTime = killAGatewayAmongDeletes();
+  /** Only a kill that comes before all the answers counts. */
+  private void killGatewaysBeforeTheyHaveAnswered() throws Exception {
+    var rounds = 0;
+    for (int inTime = 0; inTime < GATEWAY_KILLS_BESIDE_A_PURGE; rounds++) {
+      assertThat(rounds).as("some had not been answered").isLessThan(MOST_ROUNDS);
+      inTime += killAGatewayAmongDeletes() ? 1 : 0;
     }
-    assertThat(inTime).as("some had not been answered").isTrue();
   }
 
   /** Whether some had not been answered by then. */
@@ -80,7 +110,6 @@ class KillTest extends OnInstallation {
     var victim = installation().gateways.get(1);
     victim.awaitHealthy();
     var answered = answered(datasets, victim);
-    gatewaysKilled++;
     victim.launch();
     victim.awaitHealthy(); // by then, what was being committed is committed or not
     datasets.forEach(this::isDeletedOrWhole);
@@ -100,7 +129,7 @@ class KillTest extends OnInstallation {
             }));
       }
       started.await();
-      killAtARandomMoment(victim);
+      killAfter(gateway.nextInt(LATEST_KILL_MILLIS), victim);
       var answered = new ArrayList<Boolean>();
       for (var answer : answers) {
         answered.add(answer.get());
@@ -109,9 +138,8 @@ class KillTest extends OnInstallation {
     }
   }
 
-  private static void killAtARandomMoment(PurgelineProcess victim) throws Exception {
+  private static void killAfter(int millis, PurgelineProcess victim) throws Exception {
     try (var clock = Executors.newSingleThreadScheduledExecutor()) {
-      var millis = ThreadLocalRandom.current().nextInt(LATEST_KILL_MILLIS);
       clock.schedule(() -> killed(victim), millis, TimeUnit.MILLISECONDS).get();
     }
   }

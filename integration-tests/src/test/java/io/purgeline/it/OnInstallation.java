@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -133,12 +134,21 @@ abstract class OnInstallation {
    */
   Optional<PurgelineProcess> holderAfterSomeProgress(String location) {
     var before = purged(location);
+    return holder(location, () -> purged(location) > before);
+  }
+
+  /** The worker that purges it; none if the purge ended before. */
+  Optional<PurgelineProcess> holder(String location) {
+    return holder(location, () -> true);
+  }
+
+  private Optional<PurgelineProcess> holder(String location, BooleanSupplier isReady) {
     var workers = installation.workers;
     return await()
         .atMost(LONG)
         .until(
             () -> workers.stream().filter(worker -> holds(worker, location)).findFirst(),
-            holder -> isFinished(location) || (holder.isPresent() && purged(location) > before));
+            holder -> isFinished(location) || (holder.isPresent() && isReady.getAsBoolean()));
   }
 
   /** The owner's name in a lease begins with the number of its process. */
