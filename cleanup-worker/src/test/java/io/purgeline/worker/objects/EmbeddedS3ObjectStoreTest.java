@@ -1,10 +1,12 @@
 package io.purgeline.worker.objects;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.purgeline.testing.EmbeddedS3;
 import io.purgeline.testing.S3Access;
 import io.purgeline.worker.objects.DeleteOutcome.Removed;
+import io.purgeline.worker.store.RefusedException;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedS3ObjectStoreTest extends ObjectStoreContract {
@@ -23,11 +25,6 @@ class EmbeddedS3ObjectStoreTest extends ObjectStoreContract {
   /** It does, but it does not say who it is. */
   @Override
   public boolean listsAllUploads() {
-    return false;
-  }
-
-  @Override
-  public boolean removesPrefixes() {
     return false;
   }
 
@@ -79,6 +76,44 @@ class EmbeddedS3ObjectStoreTest extends ObjectStoreContract {
     } catch (RuntimeException refused) {
       return false;
     }
+  }
+
+  @Override
+  @Test
+  public void neverRemovesAKeyThatShadowsThePrefix() {
+    assertThat(canKeepAShadow(fixture().newBucket())).isFalse();
+  }
+
+  @Override
+  @Test
+  public void removesAWholePrefixInOneStepAndNothingElse() {
+    assertRemovesNoPrefixInOneStep(fixture().newBucket());
+  }
+
+  @Override
+  @Test
+  public void removesAllVersionsOfAPrefixInOneStep() {
+    assertRemovesNoPrefixInOneStep(fixture().newVersionedBucket());
+  }
+
+  @Override
+  @Test
+  public void succeedsInRemovingAPrefixThatIsNotThere() {
+    assertRefusesToRemoveThePrefix(fixture().newBucket());
+  }
+
+  private void assertRemovesNoPrefixInOneStep(String bucket) {
+    fixture().put(bucket, PREFIX + "a", new byte[1]);
+    assertRefusesToRemoveThePrefix(bucket);
+    assertThat(listKeys(bucket)).containsExactly(PREFIX + "a");
+  }
+
+  /** It says nothing of drives, so it is not asked for. */
+  private void assertRefusesToRemoveThePrefix(String name) {
+    var bucket = store().bucket(name);
+    assertThatThrownBy(() -> store().removePrefix(bucket, PREFIX, () -> {}))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("NotEnoughDrives");
   }
 
   /** A page of thousands of versions of one key takes it minutes: some dozens are enough here. */

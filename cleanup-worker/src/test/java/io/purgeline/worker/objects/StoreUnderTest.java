@@ -46,11 +46,6 @@ interface StoreUnderTest {
         prefixRemoval);
   }
 
-  /** Whether it removes a prefix in one step. */
-  default boolean removesPrefixes() {
-    return true;
-  }
-
   /** Every entry, page by page. */
   default List<ObjectEntry> listAll(String bucket) {
     return pages(bucket).stream().flatMap(page -> page.entries().stream()).toList();
