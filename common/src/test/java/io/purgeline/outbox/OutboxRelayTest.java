@@ -3,6 +3,10 @@ package io.purgeline.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.purgeline.testing.RabbitServer;
 import java.time.Duration;
@@ -14,6 +18,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
 import org.springframework.amqp.AmqpException;
 
 /** Rows become messages on a real broker; a row goes only when the broker took its message. */
@@ -21,16 +27,24 @@ class OutboxRelayTest {
 
   private static final Duration SHORT = Duration.ofMillis(500);
 
+  private static final Logger LOG = (Logger) LoggerFactory.getLogger(OutboxRelay.class);
+
+  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
   private RelayFixture fixture;
 
   @BeforeEach
   void start() {
+    LOG.setLevel(Level.INFO);
+    lines.start();
+    LOG.addAppender(lines);
     fixture = new RelayFixture();
   }
 
   @AfterEach
   void close() {
     fixture.close();
+    LOG.detachAppender(lines);
+    LOG.setLevel(null);
   }
 
   @Test
@@ -62,7 +76,7 @@ class OutboxRelayTest {
 
   @Test
   void keepsAMessageThatNoQueueTakesAndReportsIt() {
-    fixture.insert("nobody.listens", 1);
+    var id = fixture.insert("nobody.listens", 1).getFirst();
     var metrics = new SimpleMeterRegistry();
 
     var report = fixture.relay().runOnce();
@@ -73,6 +87,14 @@ class OutboxRelayTest {
     assertThat(
             metrics.get("purgeline.outbox.published").tag("result", "returned").counter().count())
         .isOne();
+    assertThat(lines.list)
+        .singleElement()
+        .satisfies(line -> {
+          assertThat(line.getLevel()).isEqualTo(Level.WARN);
+          assertThat(line.getFormattedMessage())
+              .isEqualTo("message stays in the outbox: no queue is bound for nobody.listens");
+          assertThat(line.getKeyValuePairs()).contains(new KeyValuePair("event_id", id));
+        });
     assertThat(fixture.relay().runOnce()).isEqualTo(RelayReport.NOTHING);
   }
 

@@ -51,6 +51,14 @@ class RabbitMessagingTest extends BrokerContract {
 
     assertThat(broker.access().isDeclaredWith(queue.name(), arguments)).isTrue();
     assertThat(broker.access().isDeclaredWith(queue.large().name(), arguments)).isTrue();
+    assertThat(
+            broker
+                .access()
+                .isDeclaredWith(
+                    "purgeline.dead-letters",
+                    Map.of("x-queue-type", "quorum", "x-delivery-limit", 1_000_000)))
+        .as("nothing is behind it that could take what it gives up")
+        .isTrue();
   }
 
   private record Rabbit(RabbitServer server, TestBroker access) implements BrokerUnderTest {
