@@ -14,7 +14,11 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.io.FileSystemResource;
 
 /** The page on configuration lists every property with its default, and no other. */
 class ConfigurationDocTest {
@@ -26,6 +30,17 @@ class ConfigurationDocTest {
   @Test
   void listsEveryPropertyWithItsDefaultAndNoOther() throws IOException {
     assertThat(documented()).containsExactlyEntriesOf(existing());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"api-gateway, gateway, 8080", "cleanup-worker, worker, 8081"})
+  void eachProcessListensWhereThePageSays(String module, String process, int port)
+      throws IOException {
+    var settings = Path.of("..", module, "src", "main", "resources", process + ".yaml");
+    var loaded = new YamlPropertySourceLoader().load(process, new FileSystemResource(settings));
+    assertThat(loaded.getFirst().getProperty("server.port")).isEqualTo(port);
+    assertThat(Files.readString(PAGE))
+        .containsPattern("\\| `server.port` \\|.* `" + port + "` " + process);
   }
 
   private static Map<String, String> documented() throws IOException {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +40,8 @@ class ServeTest {
       first.kill();
     }
 
-    try (var second = serve("second.log")) {
+    var usual = folder.resolve("data").toString();
+    try (var second = serve("second.log", "--data", usual)) {
       awaitAddresses(second);
 
       assertThat(found(LOGIN, second, 2)).isEqualTo(login);
@@ -50,10 +52,9 @@ class ServeTest {
     }
   }
 
-  private StandaloneProcess serve(String log) {
-    var data = folder.resolve("data").toString();
-    return StandaloneProcess.start(
-        folder.resolve("cache"), folder.resolve(log), "serve", "--data", data);
+  private StandaloneProcess serve(String log, String... options) {
+    var arguments = Stream.concat(Stream.of("serve"), Stream.of(options)).toArray(String[]::new);
+    return StandaloneProcess.start(folder.resolve("cache"), folder.resolve(log), arguments);
   }
 
   private static void awaitAddresses(StandaloneProcess process) {

@@ -8,11 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
  * What {@code ./purgeline demo} or {@code serve} starts, in a process of its own with a cache of
- * its own.
+ * its own, where its log is.
  */
 record StandaloneProcess(Process process, Path log) implements AutoCloseable {
 
@@ -22,6 +23,7 @@ record StandaloneProcess(Process process, Path log) implements AutoCloseable {
     var command = JavaCommand.onThisClassPath(options, main, List.of(arguments));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(Redirect.to(log.toFile()));
+    builder.directory(Objects.requireNonNull(log.getParent()).toFile());
     builder.environment().put("PURGELINE_CACHE", cache.toString());
     try {
       return new StandaloneProcess(builder.start(), log);
