@@ -22,6 +22,8 @@ class DemoTest {
   private static final List<String> STORY =
       List.of(
           "1. A dataset that an active model uses can't be deleted",
+          "409 Cannot delete dataset: it is currently used by 1 active model(s): localization-ID."
+              + " Please deactivate or delete these models first.",
           "[ok] nothing was deleted",
           "2. A dataset of 3000 recordings is deleted",
           "[ok] all 3000 objects are counted as purged",
@@ -36,7 +38,10 @@ class DemoTest {
           "[ok] the copy is gone",
           "[ok] your files are as they were",
           "The neighbours",
-          "[ok] all 40 recordings are there, checksums unchanged");
+          "[ok] all 40 recordings are there, checksums unchanged",
+          "[ok] all 5 files are there, checksums unchanged",
+          // 3000 and two times 100 recordings, 17 files of a training, 2 of the user's.
+          "Freed: 3,219 objects and files, SIZE MiB. Every step was verified.");
 
   @TempDir Path folder;
 
@@ -57,7 +62,7 @@ class DemoTest {
           .until(() -> demo.output().contains("Some data that will stay"));
       var exitCode = demo.awaitEnd(PATIENCE);
       assertThat(exitCode).as(demo.output()).isZero();
-      assertThat(demo.output().lines().map(String::strip)).containsSubsequence(STORY);
+      assertThat(story(demo)).containsSubsequence(STORY);
       assertThat(demo.output()).doesNotContain("FAILED", "Exception");
     }
 
@@ -65,6 +70,26 @@ class DemoTest {
     assertThat(data.resolve("postgres/postmaster.pid")).doesNotExist();
     // Those of the neighbour, of the protected dataset and of the one whose job went.
     assertThat(Npy.below(data.resolve("objects"))).hasSize(40 + 20 + 100);
+  }
+
+  /** The neighbours' files are compared last: one that has changed is a step that did not hold. */
+  @Test
+  void saysWhichStepWasNotVerifiedAndEndsWithAnotherCode() throws Exception {
+    try (var demo = demo("failed.log", "--exit")) {
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> demo.output().contains("summed up"));
+      var neighbour = scratch().resolve("trainings/train_0000000a/logs.txt");
+      Files.writeString(neighbour, "not what it was");
+
+      var exitCode = demo.awaitEnd(PATIENCE);
+
+      assertThat(exitCode).as(demo.output()).isOne();
+      assertThat(story(demo))
+          .contains("[FAILED] not so: all 5 files are there, checksums unchanged")
+          .noneMatch(line -> line.contains("Every step was verified"));
+    }
   }
 
   @Test
@@ -87,6 +112,15 @@ class DemoTest {
     try (var entries = Files.list(scratch())) {
       assertThat(entries).containsExactly(scratch().resolve("purgeline.lock"));
     }
+  }
+
+  /** Without what is another each time. */
+  private static List<String> story(StandaloneProcess demo) {
+    return demo.output()
+        .lines()
+        .map(line -> line.strip().replaceAll("-[0-9a-f]{8}\\b", "-ID"))
+        .map(line -> line.replaceAll("[0-9.]+ MiB", "SIZE MiB"))
+        .toList();
   }
 
   private StandaloneProcess demo(String log, String... options) {
