@@ -14,6 +14,12 @@ import org.springframework.stereotype.Component;
 @Component
 final class LocationConflicts {
 
+  static final String IN_THE_WAY =
+      """
+      select uri, owner_kind || ' ' || owner_id as owner, deletion_id
+      from storage_location where span && key_range(:start, :end) order by uri limit 1
+      """;
+
   private static final String EXCLUSION_VIOLATION = "23P01";
 
   private final JdbcClient jdbc;
@@ -53,11 +59,7 @@ final class LocationConflicts {
   }
 
   private List<InTheWay> inTheWay(OverlapException e) {
-    return jdbc.sql(
-            """
-            select uri, owner_kind || ' ' || owner_id as owner, deletion_id
-            from storage_location where span && key_range(:start, :end) order by uri limit 1
-            """)
+    return jdbc.sql(IN_THE_WAY)
         .param("start", e.start())
         .param("end", e.end())
         .query((row, n) ->

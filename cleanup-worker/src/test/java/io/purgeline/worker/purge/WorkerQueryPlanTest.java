@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.purgeline.worker.testing.Pipeline;
 import io.purgeline.worker.testing.Records;
 import io.purgeline.worker.testing.Servers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -62,15 +63,20 @@ class WorkerQueryPlanTest {
 
   @Test
   void purgesAndLooksForLostTasksWithoutScanningTheTables() {
-    pipeline.fill(pipeline.bucket(), "run-1/", 2_000, 1);
+    var keys = new ArrayList<>(pipeline.fill(pipeline.bucket(), "run-1/", 2_000, 1));
+    keys.add("run-1/never-written");
     var before = scans();
     pipeline.start("worker.reconcile-interval=100ms");
 
-    var deletion = pipeline.dataset().at("s3://main/" + pipeline.bucket() + "/run-1/").commit();
-    var lost = pipeline.dataset().at("s3://main/" + pipeline.bucket() + "/run-2/").commit();
+    var store = "s3://main/" + pipeline.bucket();
+    var deletion = pipeline.dataset().at(store + "/run-1/").registered(keys, 1).commit();
+    var absent = List.of("run-2/never-written");
+    var lost = pipeline.dataset().at(store + "/run-2/").registered(absent, 1).commit();
+    var rows = pipeline.dataset().withRowsOnly(10).commit();
     loseTheWorkerOf(lost.id());
     deletion.await(PURGED);
     lost.await(PURGED);
+    rows.await(PURGED);
     pipeline.stop();
 
     assertThat(scans()).isEqualTo(before);
