@@ -3,14 +3,18 @@ package io.purgeline.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.purgeline.deletion.DeletionGauges;
+import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Retries for later make the outbox long, and finished tasks their table: what the relay does does
- * not get slower with either. The plans are those of its own statements, as the database made them.
+ * Retries for later make the outbox long, and finished tasks their table: neither what the relay
+ * does nor what the gauges read gets slower with either. The plans are those of their own
+ * statements, as the database made them.
  */
 class OutboxQueryPlanTest {
 
@@ -30,7 +34,7 @@ class OutboxQueryPlanTest {
         .sql(
             """
             insert into outbox (event_id, exchange, routing_key, type, mandatory, payload, available_at)
-            select gen_random_uuid(), 'purgeline.work', 'x', 'DatasetDeleted', true, '{}', now() + interval '1 day'
+            select gen_random_uuid(), 'purgeline.work', 'x', 'DatasetDeleted', true, repeat('x', 450), now() + interval '1 day'
             from generate_series(1, 30000)
             """)
         .update();
@@ -61,6 +65,35 @@ class OutboxQueryPlanTest {
     assertThat(fixture.relay().runOnce()).isEqualTo(new RelayReport(1, 1, 0, 0));
 
     assertThat(scans()).isEqualTo(before);
+  }
+
+  @Test
+  void readsTheGaugesWithoutScanningTheTables() {
+    await().until(this::isVacuumed);
+    var shown = new SimpleMeterRegistry();
+    var gauges = new DeletionGauges(fixture.jdbc(), Clock.systemUTC(), Duration.ofHours(1), shown);
+    var before = scans();
+
+    gauges.runOnce();
+    assertThat(shown.get("purgeline.outbox.oldest.timestamp").gauge().value())
+        .as("all are for later")
+        .isZero();
+    fixture.insert("nobody.listens", 1);
+    gauges.runOnce();
+
+    assertThat(shown.get("purgeline.outbox.oldest.timestamp").gauge().value()).isPositive();
+    assertThat(shown.get("purgeline.outbox.rows").gauge().value()).isEqualTo(30_001);
+    assertThat(scans()).isEqualTo(before);
+  }
+
+  /** As it is most of the time: only what is not yet on disk keeps an index from being enough. */
+  private boolean isVacuumed() {
+    fixture.jdbc().sql("vacuum outbox").update();
+    return fixture
+        .jdbc()
+        .sql("select relallvisible = relpages from pg_class where oid = 'outbox'::regclass")
+        .query(Boolean.class)
+        .single();
   }
 
   /**
