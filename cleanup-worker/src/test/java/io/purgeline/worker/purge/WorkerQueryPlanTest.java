@@ -1,6 +1,7 @@
 package io.purgeline.worker.purge;
 
 import static io.purgeline.deletion.DeletionState.PURGED;
+import static io.purgeline.deletion.DeletionState.RETAINED;
 import static io.purgeline.worker.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,10 +66,16 @@ class WorkerQueryPlanTest {
   void purgesAndLooksForLostTasksWithoutScanningTheTables() {
     var keys = new ArrayList<>(pipeline.fill(pipeline.bucket(), "run-1/", 2_000, 1));
     keys.add("run-1/never-written");
+    var locked = pipeline.lockedBucket();
+    var version = pipeline.objects().put(locked, "run-3/held", new byte[1]);
+    pipeline.objects().hold(locked, "run-3/held", version);
     var before = scans();
     pipeline.start("worker.reconcile-interval=100ms");
 
     var store = "s3://main/" + pipeline.bucket();
+    var held = List.of("run-3/held", "run-3/never-written");
+    var retained =
+        pipeline.dataset().at("s3://main/" + locked + "/run-3/").registered(held, 1).commit();
     var deletion = pipeline.dataset().at(store + "/run-1/").registered(keys, 1).commit();
     var absent = List.of("run-2/never-written");
     var lost = pipeline.dataset().at(store + "/run-2/").registered(absent, 1).commit();
@@ -77,6 +84,7 @@ class WorkerQueryPlanTest {
     deletion.await(PURGED);
     lost.await(PURGED);
     rows.await(PURGED);
+    retained.await(RETAINED);
     pipeline.stop();
 
     assertThat(scans()).isEqualTo(before);
