@@ -13,6 +13,7 @@ import io.purgeline.worker.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -56,6 +57,19 @@ class ObjectStoreFaultsTest {
     store.close();
     proxy.close();
     fixture.close();
+  }
+
+  @Test
+  void believesOnlyAmazonThatItShowsAllUploads() {
+    assertThat(store.uploads(bucket, PREFIX).complete()).isFalse();
+
+    proxy.inject((exchange, real) -> {
+      var answer = real.ask();
+      var amazon = Map.of("server", List.of("AmazonS3"));
+      new Answer(answer.status(), amazon, answer.body()).sendTo(exchange);
+    });
+
+    assertThat(store.uploads(bucket, PREFIX).complete()).isTrue();
   }
 
   static Stream<Named<Fault>> brokenAnswers() {
