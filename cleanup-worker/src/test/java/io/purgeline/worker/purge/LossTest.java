@@ -262,11 +262,7 @@ class LossTest extends OnPipeline {
     try (var connection = pipeline().broker().connect()) {
       connection.createChannel().queuePurge(QUEUES.getFirst());
     }
-    pipeline()
-        .records()
-        .change(
-            "alter table purge_task add constraint poison check (state <> 'WAITING' or deletion_id <> '%s')"
-                .formatted(poisoned.id()));
+    poison(poisoned);
     try {
       loseTheWorker(poisoned, "lost", 1);
       loseTheWorker(other, "lost", 1);
@@ -276,7 +272,7 @@ class LossTest extends OnPipeline {
       withoutMessage.await(PURGED);
       assertThat(poisoned.task().state()).isEqualTo(TaskState.RUNNING);
     } finally {
-      pipeline().records().change("alter table purge_task drop constraint poison");
+      heal();
     }
     poisoned.await(PURGED);
   }
@@ -287,11 +283,7 @@ class LossTest extends OnPipeline {
     var poisoned = pipeline().dataset().at(uri() + "poisoned/").commit();
     var other = pipeline().dataset().at(uri() + "other/").commit();
     patiently().until(() -> waiting() == 2);
-    pipeline()
-        .records()
-        .change(
-            "alter table purge_task add constraint poison check (state <> 'WAITING' or deletion_id <> '%s')"
-                .formatted(poisoned.id()));
+    poison(poisoned);
     try {
       pipeline()
           .records()
@@ -308,9 +300,22 @@ class LossTest extends OnPipeline {
       other.await(PURGED);
     } finally {
       pipeline().records().change("delete from purge_task where lease_owner = 'lost'");
-      pipeline().records().change("alter table purge_task drop constraint poison");
+      heal();
     }
     poisoned.awaitTask(TaskState.DONE);
+  }
+
+  /** The database refuses to have its task taken up. */
+  private void poison(Deletion deletion) {
+    pipeline()
+        .records()
+        .change(
+            "alter table purge_task add constraint poison check (state <> 'WAITING' or deletion_id <> '%s')"
+                .formatted(deletion.id()));
+  }
+
+  private void heal() {
+    pipeline().records().change("alter table purge_task drop constraint poison");
   }
 
   @Test
