@@ -94,11 +94,7 @@ final class BatchLedger {
 
   /** What counted as failed because its task was given up is about to be sent again. */
   void recall(Lease lease) {
-    transactions.executeWithoutResult(tx -> {
-      if (unanswered.recall(lease.taskId())) {
-        row.unfailBooked(lease);
-      }
-    });
+    transactions.executeWithoutResult(tx -> unanswered.recall(lease, row));
   }
 
   /** What was booked and has no answer, the oldest of it. */

@@ -120,12 +120,14 @@ final class ObjectWork {
    */
   boolean passAtOnce(@Nullable Position from) {
     try (var pages = new PagesAhead(this::list, from)) {
+      var getsOn = false;
       while (pages.hasNext()) {
         if (slice.isOver()) {
           return false;
         }
-        if (!book(pages.next()).isEmpty()) {
+        if (!book(pages.next()).isEmpty() && !getsOn) {
           ledger.getsOn(slice.lease()); // listing is all there is to do before the removal
+          getsOn = true; // for all of this claim
         }
       }
     }

@@ -107,19 +107,6 @@ final class TaskRow {
             .param("holdInterval", HOLD_INTERVAL.toSeconds()));
   }
 
-  /** What is booked and not answered has not failed after all. */
-  void unfailBooked(Lease lease) {
-    execute(
-        lease,
-        guarded(
-            lease,
-            """
-            (objects_failed, bytes_failed) = (
-              select objects_failed - coalesce(sum(b.objects), 0), bytes_failed - coalesce(sum(b.bytes), 0)
-              from purge_batch b where b.task_id = purge_task.id)
-            """));
-  }
-
   private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
     return instant == null ? null : Timestamp.from(instant);
   }

@@ -6,6 +6,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * What was planned and never answered when a task is given up: it counts as failed from then on, so
  * that everything planned ends as something. A replay sends it again, and counts what comes of it.
+ * Each is part of the caller's transaction.
  */
 final class Unanswered {
 
@@ -46,16 +47,23 @@ final class Unanswered {
         .update();
   }
 
-  /**
-   * Takes it off the list of failures.
-   *
-   * @return whether anything was on it
-   */
-  boolean recall(UUID task) {
-    return jdbc.sql("delete from purge_failure where task_id = :task and code = :code")
-            .param("task", task)
+  /** Takes that back, if it was so counted. */
+  void recall(Lease lease, TaskRow row) {
+    var listed =
+        jdbc.sql("delete from purge_failure where task_id = :task and code = :code")
+            .param("task", lease.taskId())
             .param("code", CODE)
-            .update()
-        > 0;
+            .update();
+    if (listed > 0) {
+      TaskRow.execute(
+          lease,
+          row.guarded(
+              lease,
+              """
+              (objects_failed, bytes_failed) = (
+                select objects_failed - coalesce(sum(b.objects), 0), bytes_failed - coalesce(sum(b.bytes), 0)
+                from purge_batch b where b.task_id = purge_task.id)
+              """));
+    }
   }
 }
