@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.purgeline.testing.LogLines;
 import io.purgeline.testing.RabbitServer;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.event.KeyValuePair;
 import org.springframework.amqp.AmqpException;
 
@@ -27,24 +25,17 @@ class OutboxRelayTest {
 
   private static final Duration SHORT = Duration.ofMillis(500);
 
-  private static final Logger LOG = (Logger) LoggerFactory.getLogger(OutboxRelay.class);
-
-  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+  @RegisterExtension private final LogLines lines = new LogLines(OutboxRelay.class.getName());
   private RelayFixture fixture;
 
   @BeforeEach
   void start() {
-    LOG.setLevel(Level.INFO);
-    lines.start();
-    LOG.addAppender(lines);
     fixture = new RelayFixture();
   }
 
   @AfterEach
   void close() {
     fixture.close();
-    LOG.detachAppender(lines);
-    LOG.setLevel(null);
   }
 
   @Test
@@ -87,7 +78,7 @@ class OutboxRelayTest {
     assertThat(
             metrics.get("purgeline.outbox.published").tag("result", "returned").counter().count())
         .isOne();
-    assertThat(lines.list)
+    assertThat(lines.events())
         .singleElement()
         .satisfies(line -> {
           assertThat(line.getLevel()).isEqualTo(Level.WARN);

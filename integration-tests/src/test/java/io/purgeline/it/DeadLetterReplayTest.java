@@ -123,9 +123,9 @@ class DeadLetterReplayTest extends OnDeadLetters {
 
   private JsonNode awaitLetter(String location) {
     await().atMost(LONG).until(() -> isFinished(location));
-    var deletion = location.substring(location.lastIndexOf('/') + 1);
     assertThat(api().get(location).body().path("state").stringValue()).isEqualTo("DEAD");
-    var letters = api().get("/api/v1/dead-letters?deletion_id=" + deletion).body().path("items");
+    var letters =
+        api().get("/api/v1/dead-letters?deletion_id=" + idIn(location)).body().path("items");
     assertThat(letters.size()).isEqualTo(1);
     return letters.get(0);
   }

@@ -91,10 +91,6 @@ class FactsTest extends OnDeadLetters {
     return id;
   }
 
-  private static String idIn(String location) {
-    return location.substring(location.lastIndexOf('/') + 1);
-  }
-
   /** These facts of the deletion, and no others. */
   private void awaitHeard(String deletion, Set<String> types) {
     await().atMost(LONG).until(() -> heardOf(deletion).containsAll(types));

@@ -163,10 +163,18 @@ abstract class OnInstallation {
     return owner.getFirst().startsWith(worker.pid() + "@");
   }
 
+  static String idIn(String location) {
+    return location.substring(location.lastIndexOf('/') + 1);
+  }
+
   /** Whatever the database tells about this deletion, as text. */
   List<String> ask(String sql, String location) {
-    var id = location.substring(location.lastIndexOf('/') + 1);
-    return installation.sql.sql(sql).param(id).query((row, n) -> row.getString(1)).list();
+    return installation
+        .sql
+        .sql(sql)
+        .param(idIn(location))
+        .query((row, n) -> row.getString(1))
+        .list();
   }
 
   static void assertPurged(JsonNode deletion, long objects) {

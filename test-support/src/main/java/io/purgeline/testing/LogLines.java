@@ -1,4 +1,4 @@
-package io.purgeline.worker.testing;
+package io.purgeline.testing;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -37,7 +37,17 @@ public final class LogLines implements BeforeEachCallback, AfterEachCallback {
 
   /** So far, each as it is written. */
   public List<String> all() {
-    return lines.all.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    return events().stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+
+  /** So far, with all that belongs to each. */
+  public List<ILoggingEvent> events() {
+    return List.copyOf(lines.all);
+  }
+
+  /** What was told so far does not matter. */
+  public void clear() {
+    lines.all.clear();
   }
 
   /** Whatever any thread writes, also while they are read. */

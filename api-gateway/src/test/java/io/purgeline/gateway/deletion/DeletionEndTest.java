@@ -2,22 +2,20 @@ package io.purgeline.gateway.deletion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.purgeline.database.Ids;
 import io.purgeline.gateway.GatewayTestBase;
 import io.purgeline.gateway.Records;
+import io.purgeline.testing.LogLines;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.logging.logback.StructuredLogEncoder;
 import org.springframework.core.env.Environment;
@@ -27,12 +25,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** How a deletion's start and end are told: in the log, and as facts to whoever listens. */
 class DeletionEndTest extends GatewayTestBase {
 
-  private static final Logger LOG = (Logger) LoggerFactory.getLogger("io.purgeline.deletion");
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @Autowired private Environment environment;
 
-  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+  @RegisterExtension private final LogLines lines = new LogLines("io.purgeline.deletion");
   private final StructuredLogEncoder encoder = new StructuredLogEncoder();
 
   @BeforeEach
@@ -43,13 +40,6 @@ class DeletionEndTest extends GatewayTestBase {
     encoder.setFormat("ecs");
     encoder.setCharset(StandardCharsets.UTF_8);
     encoder.start();
-    lines.start();
-    LOG.addAppender(lines);
-  }
-
-  @AfterEach
-  void stopListening() {
-    LOG.detachAppender(lines);
   }
 
   @ParameterizedTest
@@ -232,21 +222,21 @@ class DeletionEndTest extends GatewayTestBase {
   @Test
   void saysNothingOfAnEndThatDidNotComeToPass() {
     var deletion = api.delete("/datasets/" + records.dataset()).deletion();
-    lines.list.clear();
+    lines.clear();
 
     transactions.executeWithoutResult(tx -> {
       records.work(deletion, "DONE"); // joins
       tx.setRollbackOnly();
     });
 
-    assertThat(lines.list).isEmpty();
+    assertThat(lines.events()).isEmpty();
     assertThat(api.get("/deletions/" + deletion).json().path("state").asString())
         .isEqualTo("PURGING");
   }
 
   /** The messages of a deletion. */
   private List<String> told(UUID deletion) {
-    return lines.list.stream()
+    return lines.events().stream()
         .filter(line -> String.valueOf(line.getKeyValuePairs()).contains(deletion.toString()))
         .map(ILoggingEvent::getFormattedMessage)
         .toList();
@@ -255,10 +245,10 @@ class DeletionEndTest extends GatewayTestBase {
   /** The line with this message, as a log collector gets it. */
   private JsonNode line(String message) {
     var event =
-        lines.list.stream()
+        lines.events().stream()
             .filter(line -> line.getFormattedMessage().equals(message))
             .findFirst()
-            .orElseThrow(() -> new AssertionError(message + " is not in " + lines.list));
+            .orElseThrow(() -> new AssertionError(message + " is not in " + lines.events()));
     var json = JSON.readTree(new String(encoder.encode(event), StandardCharsets.UTF_8));
     assertThat(json.path("message").asString()).isEqualTo(message);
     assertThat(json.at("/ecs/version").asString("")).isNotEmpty();

@@ -2,7 +2,7 @@ package io.purgeline.worker.place;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.purgeline.worker.testing.LogLines;
+import io.purgeline.testing.LogLines;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

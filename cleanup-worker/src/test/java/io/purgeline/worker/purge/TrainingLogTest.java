@@ -4,7 +4,7 @@ import static io.purgeline.deletion.DeletionState.PURGED;
 import static io.purgeline.worker.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.purgeline.worker.testing.LogLines;
+import io.purgeline.testing.LogLines;
 import io.purgeline.worker.testing.Tree;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -56,6 +56,17 @@ public record Deletion(UUID id, String resourceId, Records records) {
     return Waiting.patiently().alias(resourceId).until(this::task, expected);
   }
 
+  /**
+   * Whoever is next need not wait for the lease of whoever had it, and nothing is held against it.
+   */
+  public TaskView assertHandedBack() {
+    var task = task();
+    assertThat(task.state()).isEqualTo(TaskState.WAITING);
+    assertThat(task.leaseOwner()).isNull();
+    assertThat(task.attempts()).isZero();
+    return task;
+  }
+
   public void assertBalanced() {
     for (var task : tasks()) {
       assertThat(task.objects().isBalanced()).as("objects of %s", task).isTrue();

@@ -1,5 +1,7 @@
 package io.purgeline.worker.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.rabbitmq.client.AMQP;
 import io.purgeline.freeze.FreezeWatch;
 import io.purgeline.messaging.WorkQueue;
@@ -16,6 +18,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -100,6 +103,13 @@ public final class Pipeline implements AutoCloseable {
     if (running != null) {
       running.close();
     }
+  }
+
+  /** The same, within the time in which a process must have ended. */
+  public void stopInTime() {
+    var began = System.nanoTime();
+    stop();
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
   }
 
   /** The command line of a worker; times are short, so that tests see what comes after them. */
