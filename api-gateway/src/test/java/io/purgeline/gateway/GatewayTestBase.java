@@ -33,7 +33,6 @@ import org.springframework.transaction.support.TransactionTemplate;
       "purgeline.object-stores.main.buckets=heimdall-synthetic-iq",
       "purgeline.directory-roots.trainings=/nonexistent/trainings",
       "purgeline.directory-roots.datasets=/nonexistent/datasets",
-      "logging.level.io.purgeline.deletion=info",
       "purgeline.canary.interval=0",
       "management.otlp.tracing.export.enabled=false"
     })

@@ -7,6 +7,7 @@ import ch.qos.logback.core.AppenderBase;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -17,6 +18,7 @@ public final class LogLines implements BeforeEachCallback, AfterEachCallback {
 
   private final Logger logger;
   private final Lines lines = new Lines();
+  private @Nullable Level before;
 
   public LogLines(String logger) {
     this.logger = (Logger) LoggerFactory.getLogger(logger);
@@ -24,6 +26,7 @@ public final class LogLines implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void beforeEach(ExtensionContext context) {
+    before = logger.getLevel();
     logger.setLevel(Level.INFO);
     lines.start();
     logger.addAppender(lines);
@@ -32,7 +35,7 @@ public final class LogLines implements BeforeEachCallback, AfterEachCallback {
   @Override
   public void afterEach(ExtensionContext context) {
     logger.detachAppender(lines);
-    logger.setLevel(null);
+    logger.setLevel(before);
   }
 
   /** So far, each as it is written. */
