@@ -22,9 +22,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Small deletions of Purgeline's own, with two gateways and a worker. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("installation with canaries")
 class CanaryTest {
 
   private static final Duration LONG = Duration.ofMinutes(3);

@@ -20,12 +20,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What Purgeline relies on in a broker. A broker that cannot do one of these overrides the test by
  * its name, says why, and proves what it does instead.
  */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("broker of the contract")
 abstract class BrokerContract {
 
   private final String store = "s" + UUID.randomUUID();
