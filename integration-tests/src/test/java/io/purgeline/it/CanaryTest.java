@@ -29,7 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Small deletions of Purgeline's own, with two gateways and a worker. */
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("installation with canaries")
+@ResourceLock("installation of one class")
 class CanaryTest {
 
   private static final Duration LONG = Duration.ofMinutes(3);
@@ -74,8 +74,11 @@ class CanaryTest {
 
   @AfterAll
   static void uninstall() {
-    neighbours.assertUntouched();
-    installation.close();
+    try {
+      neighbours.assertUntouched();
+    } finally {
+      installation.close();
+    }
   }
 
   @Test

@@ -42,13 +42,14 @@ class KillTest extends OnInstallation {
   private static final int LATEST_KILL_MILLIS = 150;
   private static final int MOST_ROUNDS = 5 * GATEWAY_KILLS_BESIDE_A_PURGE;
 
-  private final long seed = ThreadLocalRandom.current().nextLong();
+  private final long seed =
+      Long.getLong("purgeline.test.seed", ThreadLocalRandom.current().nextLong());
   private final Random worker = new Random(seed);
   private final Random gateway = new Random(~seed);
 
   @Test
   void countsExactlyAlthoughWorkersAndGatewaysAreKilled() throws Exception {
-    System.out.println("KillTest: the moments of the kills come from " + seed);
+    System.out.println("KillTest: the moments of these kills: -Dpurgeline.test.seed=" + seed);
     var killed = 0;
     for (int purge = 0; purge < PURGES; purge++) {
       var dataset = dataset(OBJECTS);

@@ -1,5 +1,6 @@
 package io.purgeline.gateway.deletion;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.purgeline.deletion.DeletionState;
 import io.purgeline.gateway.watch.Seen;
 import java.util.UUID;
@@ -9,7 +10,8 @@ import java.util.UUID;
  *
  * @param atWork whether a task of it is unfinished; one that is dead may have others
  */
-record Sighting(UUID id, DeletionState state, boolean atWork, Amounts objects, Amounts bytes)
+record Sighting(
+    UUID id, DeletionState state, @JsonIgnore boolean atWork, Amounts objects, Amounts bytes)
     implements Seen {
 
   @Override

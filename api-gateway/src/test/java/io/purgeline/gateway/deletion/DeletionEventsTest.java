@@ -32,7 +32,8 @@ class DeletionEventsTest extends GatewayTestBase {
     assertThat(names(events)).endsWith("finished").filteredOn("finished"::equals).hasSize(1);
     assertThat(events.getLast().data())
         .contains("\"state\":\"PURGED\"")
-        .contains("\"already_absent\":0");
+        .contains("\"already_absent\":0")
+        .doesNotContain("at_work");
     assertThat(events).extracting(Event::id).doesNotHaveDuplicates();
   }
 

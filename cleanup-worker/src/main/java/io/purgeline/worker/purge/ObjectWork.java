@@ -145,6 +145,7 @@ final class ObjectWork {
           .removePrefix(place.bucket(), place.prefix(), () -> ledger.requireHeld(slice.lease()));
       return true;
     } catch (RefusedException | StoreUnavailableException e) {
+      slice.requireGoingOn();
       log.warn(
           "{} is sent in batches, not removed in one step: {}", place.prefix(), e.getMessage());
       return false;

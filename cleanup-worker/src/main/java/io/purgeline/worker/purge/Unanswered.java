@@ -5,7 +5,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What was planned and never answered when a task is given up: it counts as failed from then on, so
- * that everything planned ends as something. A replay sends it again, and counts what comes of it.
+ * that everything planned ends as something. A replay tries it again, and counts what comes of it.
  * Each is part of the caller's transaction.
  */
 final class Unanswered {
@@ -20,17 +20,25 @@ final class Unanswered {
 
   /**
    * Counts it as failed. Each batch is named by its first and last key, as no key is that failed on
-   * its own.
+   * its own, and the rest of a directory by the directory.
    */
   void fail(UUID task) {
     jdbc.sql(
             """
-            with unanswered as (
-              insert into purge_failure (task_id, what, code, message, bytes)
-              select task_id, first_key || ' ... ' || last_key, :code,
-                     sum(objects) || ' sent together, or about to be, and not answered', sum(bytes)
+            with rest as (
+              select task_id, first_key || ' ... ' || last_key as what,
+                     sum(objects) || ' sent together, or about to be, and not answered' as message, sum(bytes) as bytes
               from purge_batch where task_id = :task
               group by 1, 2
+              union all
+              select id, location, objects_planned - objects_purged - objects_already_absent || ' not confirmed to be gone',
+                     bytes_planned - bytes_purged - bytes_already_absent
+              from purge_task
+              where id = :task and location like 'dir://%'
+                and objects_planned - objects_purged - objects_already_absent > objects_failed
+            ), named as (
+              insert into purge_failure (task_id, what, code, message, bytes)
+              select task_id, what, :code, message, bytes from rest
               on conflict (task_id, md5(what)) do update
               set code = excluded.code, message = excluded.message, bytes = excluded.bytes, at = now())
             update purge_task
@@ -47,7 +55,7 @@ final class Unanswered {
         .update();
   }
 
-  /** Takes that back, if it was so counted. */
+  /** Takes that back for the batches, if they were so counted; a directory is counted anew. */
   void recall(Lease lease, TaskRow row) {
     var listed =
         jdbc.sql("delete from purge_failure where task_id = :task and code = :code")

@@ -161,7 +161,7 @@ class LossTest extends OnPipeline {
     pipeline().awaitFrozen();
     var deletion = pipeline().dataset().at(uri()).commit();
     for (int claims = 1; claims <= 5; claims++) {
-      loseTheWorker(deletion, "worker-" + claims, claims);
+      deletion.loseTheWorker("worker-" + claims, claims);
       patiently().until(() -> deletion.task().state() != TaskState.RUNNING);
     }
 
@@ -188,7 +188,7 @@ class LossTest extends OnPipeline {
 
     pipeline().awaitFrozen();
     deletion.putBack(group);
-    loseTheWorker(deletion, "one more", 1);
+    deletion.loseTheWorker("one more", 1);
 
     var task = deletion.await(DEAD);
     assertThat(task.errorClass()).isEqualTo("CRASH_LOOP");
@@ -203,7 +203,7 @@ class LossTest extends OnPipeline {
 
     pipeline().awaitFrozen();
     deletion.putBack(deletion.group());
-    loseTheWorker(deletion, "got on", 0);
+    deletion.loseTheWorker("got on", 0);
     pipeline().thaw();
 
     deletion.await(PURGED);
@@ -215,7 +215,7 @@ class LossTest extends OnPipeline {
 
     pipeline().awaitFrozen();
     deletion.putBack("another cause");
-    loseTheWorker(deletion, "another", 4);
+    deletion.loseTheWorker("another", 4);
     pipeline().thaw();
 
     deletion.await(PURGED);
@@ -232,24 +232,9 @@ class LossTest extends OnPipeline {
     pipeline().awaitFrozen();
     pipeline().objects().putMany(pipeline().bucket(), prefix(), 3, 1);
     var deletion = pipeline().dataset().at(uri()).commit();
-    loseTheWorker(deletion, "lost", claims);
+    deletion.loseTheWorker("lost", claims);
     pipeline().thaw();
     return deletion;
-  }
-
-  /** As if this worker had held it until an hour ago. */
-  private static void loseTheWorker(Deletion deletion, String worker, int claims) {
-    deletion
-        .records()
-        .change(
-            """
-            update purge_task set state = 'RUNNING', lease_owner = ?, barren_claims = ?,
-              lease_until = now() - interval '1 hour'
-            where deletion_id = ?
-            """,
-            worker,
-            claims,
-            deletion.id());
   }
 
   @Test
@@ -264,8 +249,8 @@ class LossTest extends OnPipeline {
     }
     poison(poisoned);
     try {
-      loseTheWorker(poisoned, "lost", 1);
-      loseTheWorker(other, "lost", 1);
+      poisoned.loseTheWorker("lost", 1);
+      other.loseTheWorker("lost", 1);
       pipeline().thaw();
 
       other.await(PURGED);
@@ -294,7 +279,7 @@ class LossTest extends OnPipeline {
               from purge_task, generate_series(1, 250) n where deletion_id = ?
               """,
               poisoned.id());
-      loseTheWorker(other, "lost", 1);
+      other.loseTheWorker("lost", 1);
       pipeline().thaw();
 
       other.await(PURGED);

@@ -154,4 +154,19 @@ public record Deletion(UUID id, String resourceId, Records records) {
         """,
         resourceId);
   }
+
+  /**
+   * As if this worker had held its task until an hour ago, after so many claims without progress.
+   */
+  public void loseTheWorker(String worker, int claims) {
+    records.change(
+        """
+        update purge_task set state = 'RUNNING', lease_owner = ?, barren_claims = ?,
+          lease_until = now() - interval '1 hour'
+        where deletion_id = ?
+        """,
+        worker,
+        claims,
+        id);
+  }
 }

@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  * its name, says why, and proves what it does instead.
  */
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("broker of the contract")
+@ResourceLock("installation of one class")
 abstract class BrokerContract {
 
   private final String store = "s" + UUID.randomUUID();

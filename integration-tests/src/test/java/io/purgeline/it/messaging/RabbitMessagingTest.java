@@ -74,7 +74,7 @@ class RabbitMessagingTest extends BrokerContract {
       server.kill();
       server.start();
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofMinutes(1))
           .ignoreExceptions() // until the virtual host is open again
           .until(() -> access.depth("purgeline.dead-letters").isPresent());
     }

@@ -118,7 +118,7 @@ final class Relaying implements AutoCloseable {
   }
 
   void awaitEmpty() {
-    await().atMost(Duration.ofSeconds(30)).until(() -> rows() == 0);
+    await().atMost(Duration.ofMinutes(1)).until(() -> rows() == 0);
   }
 
   @Override

@@ -102,7 +102,7 @@ class AlertInhibitionTest {
       send(server, "POST", JSON.writeValueAsString(alerts));
       await()
           .during(Duration.ofMillis(500))
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofMinutes(1))
           .untilAsserted(() -> {
             var seen = JSON.readTree(send(server, "GET", ""));
             assertThat(labels(seen, "active")).containsExactlyInAnyOrderElementsOf(passedOn);

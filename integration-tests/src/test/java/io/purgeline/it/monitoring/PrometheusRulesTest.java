@@ -14,12 +14,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What deploy/prometheus ships: accepted by the real programs, tested, and explained. */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("installation of one class")
 class PrometheusRulesTest {
 
   private static final String RUNBOOKS = "https://purgeline.dev/";

@@ -1,5 +1,6 @@
 package io.purgeline.standalone.demo;
 
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /** What the deletions of the story gave back. */
@@ -15,6 +16,6 @@ final class Freed {
 
   @Override
   public String toString() {
-    return String.format("%,d objects and files, %s", objects, Screen.bytes(bytes));
+    return String.format(Locale.ROOT, "%,d objects and files, %s", objects, Screen.bytes(bytes));
   }
 }
