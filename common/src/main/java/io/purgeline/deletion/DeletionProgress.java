@@ -87,7 +87,7 @@ public final class DeletionProgress {
     }
     return jdbc.sql(
             """
-            select id, resource_kind, resource_id, resource_name, resource_type, actor, state, parent_id
+            select id, resource_kind, resource_id, resource_name, resource_type, actor, state, last_end, parent_id
             from deletion where id = any(:ids) order by id for update
             """)
         .param("ids", deletionIds.toArray(UUID[]::new))
@@ -100,6 +100,7 @@ public final class DeletionProgress {
                 row.getString("resource_type"),
                 row.getString("actor"),
                 DeletionState.valueOf(row.getString("state")),
+                DeletionState.RETAINED.name().equals(row.getString("last_end")),
                 row.getObject("parent_id", UUID.class)))
         .list();
   }
@@ -131,7 +132,8 @@ public final class DeletionProgress {
         jdbc.sql(
                 """
                 update deletion
-                set state = :state, finished_at = case when :final then clock_timestamp() end, snoozed_until = null
+                set state = :state, finished_at = case when :final then clock_timestamp() end, snoozed_until = null,
+                    last_end = case when :final then :state else last_end end
                 where id = :id
                 returning extract(epoch from clock_timestamp() - requested_at)
                 """)
@@ -143,7 +145,7 @@ public final class DeletionProgress {
     if (to == DeletionState.PURGED) {
       giveBackLocations(deletion.id());
     }
-    if (to.isFinal()) {
+    if (to.isFinal() && !(to == DeletionState.RETAINED && deletion.wasRetained())) {
       end.tell(deletion, to);
       end.count(deletion, to, Duration.ofMillis(Math.round(took * 1000)));
     }
@@ -156,6 +158,11 @@ public final class DeletionProgress {
         .update();
   }
 
+  /**
+   * A deletion.
+   *
+   * @param wasRetained whether that was its last end: what is locked is looked at again and again
+   */
   record Row(
       UUID id,
       ResourceKind kind,
@@ -164,6 +171,7 @@ public final class DeletionProgress {
       @Nullable String resourceType,
       String actor,
       DeletionState state,
+      boolean wasRetained,
       @Nullable UUID parentId) {
 
     boolean isCanary() {

@@ -33,6 +33,7 @@ record GaugeQuery(
               select kind, coalesce(extract(epoch from least(
                 (select requested_at from deletion
                  where resource_kind = kind and state in ('SCHEDULED', 'PURGING', 'DEAD') and snoozed_until is null
+                   and (state <> 'PURGING' or last_end is distinct from 'RETAINED')
                  order by requested_at limit 1),
                 (select min(requested_at)
                  from (select requested_at from deletion
@@ -67,7 +68,8 @@ record GaugeQuery(
               """
               with since as (select clock_timestamp() - make_interval(secs => :objective) as moment)
               select (select count(*) from purge_task, since
-                      where state in ('PENDING', 'RUNNING', 'WAITING') and created_at < moment)
+                      where state in ('PENDING', 'RUNNING', 'WAITING') and uploads_verified is null
+                        and created_at < moment)
                    + greatest(0,
                        (select coalesce(sum(letters), 0) from dead_letter_tally
                         where state = 'OPEN' and kind is not null)

@@ -2,6 +2,7 @@ package io.purgeline.testing;
 
 import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateMultipartUploadArgs;
+import io.minio.DisableObjectLegalHoldArgs;
 import io.minio.EnableObjectLegalHoldArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioAsyncClient;
@@ -106,6 +107,17 @@ public final class S3Fixture implements AutoCloseable {
     client
         .enableObjectLegalHold(
             EnableObjectLegalHoldArgs.builder()
+                .bucket(bucket)
+                .object(key)
+                .versionId(version)
+                .build())
+        .join();
+  }
+
+  public void letGo(String bucket, String key, String version) {
+    client
+        .disableObjectLegalHold(
+            DisableObjectLegalHoldArgs.builder()
                 .bucket(bucket)
                 .object(key)
                 .versionId(version)

@@ -85,6 +85,33 @@ class GaugesTest extends GatewayTestBase {
     }
   }
 
+  /** It waits for a date that somebody else has set, however long ago it was deleted. */
+  @Test
+  void whatIsLockedIsNotLateWhileItIsLookedAt() {
+    var training = api.delete("/trainings/" + records.training("completed")).deletion();
+    records.work(training, "RETAINED");
+    sql.sql("update deletion set requested_at = to_timestamp(1) where id = ?")
+        .param(training)
+        .update();
+    sql.sql(
+            "update purge_task set created_at = to_timestamp(1), uploads_verified = true where deletion_id = ?")
+        .param(training)
+        .update();
+    gauges.runOnce();
+    var overdue = value("purgeline.overdue.tasks");
+
+    records.work(training, "RUNNING");
+    gauges.runOnce();
+
+    assertThat(count("d.state = 'PURGING' and d.id = '" + training + "'")).isOne();
+    assertThat(value("purgeline.oldest.pending.timestamp", "kind", "training")).isNotEqualTo(1);
+    assertThat(value("purgeline.overdue.tasks")).isEqualTo(overdue);
+    records.work(training, "DEAD");
+    gauges.runOnce();
+    assertThat(value("purgeline.oldest.pending.timestamp", "kind", "training")).isEqualTo(1);
+    records.work(training, "DONE");
+  }
+
   @Test
   void countsDeletionsByWhatTheyCameTo() {
     var purged = ended("training", "purged");

@@ -158,7 +158,7 @@ final class Conclusion {
             lease,
             """
             state = 'DEAD', attempts = attempts + 1, barren_claims = 0, lease_owner = null,
-            lease_until = null, next_attempt_at = null
+            lease_until = null, next_attempt_at = null, uploads_verified = null
             """));
     deadLetters.open(lease.taskId(), failure);
   }

@@ -71,7 +71,7 @@ final class Recovery {
   void bury(LostTask task, Failure failure, @Nullable RawMessage message) {
     jdbc.sql(
             """
-            update purge_task set state = 'DEAD', lease_owner = null, lease_until = null,
+            update purge_task set state = 'DEAD', lease_owner = null, lease_until = null, uploads_verified = null,
               last_error_class = 'CRASH_LOOP', last_error_message = :message,
               last_error_at = clock_timestamp()
             where id = :id
