@@ -28,6 +28,7 @@ class BrokerCrashTest {
   void start() {
     server = RabbitServer.own();
     proxy = new TcpProxy(server.port());
+    proxy.remember();
     var direct = server.newVirtualHost();
     var proxied =
         new TestBroker(

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,16 +12,17 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Passes connections on to a server of this machine, and remembers what clients said. It can be cut
- * off, and is then like a server that is down.
+ * Passes connections on to a server of this machine, and remembers what clients say while it is
+ * told to. It can be cut off, and is then like a server that is down.
  */
 public final class TcpProxy implements AutoCloseable {
 
   private final int port = StablePort.next();
   private final int target;
-  private final ByteArrayOutputStream said = new ByteArrayOutputStream(); // synchronised by itself
+  private volatile @Nullable ByteArrayOutputStream said; // synchronised by itself
   private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
   private ServerSocket listener;
   private Thread acceptor;
@@ -38,9 +38,20 @@ public final class TcpProxy implements AutoCloseable {
     return port;
   }
 
-  /** All that clients sent on, byte for byte as Latin-1. */
+  /** Remembers what clients say from now on, all of it in memory. */
+  public void remember() {
+    said = new ByteArrayOutputStream();
+  }
+
+  /** All that clients have said since it is remembered, byte for byte as Latin-1. */
   public String said() {
-    return said.toString(StandardCharsets.ISO_8859_1);
+    var remembered = said;
+    return remembered == null ? "" : remembered.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  /** Remembers nothing any more. */
+  public void forget() {
+    said = null;
   }
 
   /** Ends every connection and refuses new ones; nothing happens if it does so already. */
@@ -99,9 +110,8 @@ public final class TcpProxy implements AutoCloseable {
       if (from.isClosed()) {
         return; // cut off between the accept and here
       }
-      var answers =
-          Thread.ofVirtual().start(() -> copy(server, client, OutputStream.nullOutputStream()));
-      copy(client, server, said);
+      var answers = Thread.ofVirtual().start(() -> copy(server, client, (bytes, length) -> {}));
+      copy(client, server, this::remember);
       answers.join();
     } catch (IOException e) {
       return; // nobody is there; the client sees its connection end
@@ -113,17 +123,24 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   /** Until either side ends; then both do. */
-  private static void copy(Socket from, Socket to, OutputStream copy) {
+  private static void copy(Socket from, Socket to, Witness witness) {
     try (from;
         to) {
       InputStream in = from.getInputStream();
       var buffer = new byte[8_192];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         to.getOutputStream().write(buffer, 0, n);
-        copy.write(buffer, 0, n);
+        witness.hear(buffer, n);
       }
     } catch (IOException e) {
       return; // the other direction ended first
+    }
+  }
+
+  private void remember(byte[] bytes, int length) {
+    var remembering = said;
+    if (remembering != null) {
+      remembering.write(bytes, 0, length);
     }
   }
 
@@ -133,5 +150,9 @@ public final class TcpProxy implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private interface Witness {
+    void hear(byte[] bytes, int length);
   }
 }

@@ -2,12 +2,14 @@ package io.purgeline.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 
 class TcpProxyTest {
 
@@ -30,6 +32,30 @@ class TcpProxyTest {
       try (var after = connect(proxy)) {
         assertThat(hears(server, after)).isTrue();
       }
+    }
+  }
+
+  /** A purge of a hundred thousand objects says more than a JVM can remember. */
+  @Test
+  void remembersOnlyWhatItIsToldTo() throws IOException {
+    try (var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        var proxy = new TcpProxy(server.getLocalPort())) {
+      assertThat(hearsOneMore(server, proxy)).isTrue();
+      assertThat(proxy.said()).isEmpty();
+
+      proxy.remember();
+      assertThat(hearsOneMore(server, proxy)).isTrue();
+      await().untilAsserted(() -> assertThat(proxy.said()).isEqualTo("x"));
+
+      proxy.forget();
+      assertThat(hearsOneMore(server, proxy)).isTrue();
+      assertThat(proxy.said()).isEmpty();
+    }
+  }
+
+  private static boolean hearsOneMore(ServerSocket server, TcpProxy proxy) throws IOException {
+    try (var client = connect(proxy)) {
+      return hears(server, client);
     }
   }
 
