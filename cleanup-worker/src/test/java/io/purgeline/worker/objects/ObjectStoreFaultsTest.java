@@ -72,6 +72,32 @@ class ObjectStoreFaultsTest {
     assertThat(store.uploads(bucket, PREFIX).complete()).isTrue();
   }
 
+  /** A page of a whole bucket may show nothing but what others upload. */
+  @Test
+  void followsTheListingOfUploadsToItsNextPage() {
+    var own = new Upload(PREFIX + "a", fixture.startUpload(bucket.name(), PREFIX + "a"));
+    var others =
+        Fault.always(
+            200,
+            """
+            <ListMultipartUploadsResult><EncodingType>url</EncodingType><IsTruncated>true</IsTruncated>
+              <NextKeyMarker>run-0%2Fa%2Bb</NextKeyMarker><NextUploadIdMarker>id-1</NextUploadIdMarker>
+              <Upload><Key>run-0%2Fa%2Bb</Key><UploadId>id-1</UploadId></Upload>
+            </ListMultipartUploadsResult>
+            """);
+    proxy.inject(
+        others.where(raw ->
+            raw.startsWith("uploads")
+                && !raw.endsWith("&key-marker=run-0%2Fa%2Bb&upload-id-marker=id-1")));
+
+    var uploads = store.uploads(bucket, PREFIX);
+
+    assertThat(uploads.found()).containsExactly(own);
+    uploads.found().forEach(upload -> store.abort(bucket, upload));
+    assertThat(store.uploads(bucket, PREFIX).found()).isEmpty();
+    assertThat(proxy.requests()).as("two pages, an upload, two pages").isEqualTo(5);
+  }
+
   static Stream<Named<Fault>> brokenAnswers() {
     return Stream.of(
         Named.of("half an answer, then a broken connection", Fault.HALF_AN_ANSWER),
