@@ -48,13 +48,15 @@ final class S3Errors {
       return new IllegalArgumentException(what, thrown);
     }
     var message = what + ": " + rootMessage(thrown);
-    var slow =
-        causedBy(thrown, InterruptedIOException.class).isPresent() // every kind of time-out
-            || causedBy(thrown, InvalidResponseException.class)
-                .map(e -> String.valueOf(e.getMessage()))
-                .filter(text -> text.contains("503") || text.contains("429"))
-                .isPresent();
-    return slow
+    if (causedBy(thrown, InterruptedIOException.class).isPresent()) { // every kind of time-out
+      return StoreUnavailableException.late(message, thrown);
+    }
+    var throttled =
+        causedBy(thrown, InvalidResponseException.class)
+            .map(e -> String.valueOf(e.getMessage()))
+            .filter(text -> text.contains("503") || text.contains("429"))
+            .isPresent();
+    return throttled
         ? StoreUnavailableException.throttled(message, thrown)
         : new StoreUnavailableException(message, thrown);
   }

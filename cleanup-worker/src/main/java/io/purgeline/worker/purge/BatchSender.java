@@ -15,7 +15,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Sends batches that are booked, and books what the store answers. A batch that a store which is
  * there does not take is sent in halves, down to the entry that is to blame: that one has failed,
- * and holds up none of the others.
+ * and holds up none of the others. A store that asks for less gets less: nothing is sent apart, for
+ * that would be more requests, and no entry is to blame, not even where the store speaks of only
+ * one, as it does while a part of its drives takes no writes. The batch stays booked and is sent
+ * again as it is, when the store has had a pause; what of it went meanwhile is confirmed then.
  */
 final class BatchSender {
 
@@ -42,8 +45,8 @@ final class BatchSender {
   /**
    * Sends it, by any number of threads at once.
    *
-   * @throws StoreUnavailableException if the place is out of reach, or asks for less even where it
-   *     is asked for one entry
+   * @throws StoreUnavailableException if the place is out of reach or asks for less, or does not
+   *     answer even where it is asked for one entry
    * @throws RefusedException if the place as a whole refuses
    */
   void send(Batch batch) {
@@ -52,11 +55,15 @@ final class BatchSender {
       settle(batch, place.store().delete(place.bucket(), batch.entries()));
     } catch (StoreUnavailableException | RefusedException e) {
       slice.requireGoingOn();
-      if (!place.isThere()) {
+      if (asksForLess(e) || !place.isThere()) {
         throw e;
       }
       sendApart(batch, e);
     }
+  }
+
+  private static boolean asksForLess(RuntimeException problem) {
+    return problem instanceof StoreUnavailableException e && e.asksForLess();
   }
 
   /** Books as removed what has gone in another way. */

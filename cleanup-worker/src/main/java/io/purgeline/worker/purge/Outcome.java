@@ -30,7 +30,9 @@ sealed interface Outcome {
   /** Something of its own failed: tried again with growing delays, then dead. */
   record Failed(FailureClass failureClass, Cause cause) implements Outcome {}
 
-  /** Its place is out of reach: tried again after the delay; counts as no attempt. */
+  /**
+   * Its place is out of reach or asks for less: tried again after the delay; counts as no attempt.
+   */
   record Outage(String message, Duration delay) implements Outcome {}
 
   /** The lease was lost: whoever holds it now goes on, and nothing is recorded. */

@@ -123,7 +123,8 @@ public class PurgeConfiguration {
       Slices slices,
       Purges purges,
       Conclusion conclusion,
-      PurgeListener listener) {
-    return new PurgeExecutor(claims, slices, purges, conclusion, listener);
+      PurgeListener listener,
+      PurgelineProperties properties) {
+    return new PurgeExecutor(claims, slices, purges, conclusion, listener, properties.retry());
   }
 }

@@ -1,5 +1,6 @@
 package io.purgeline.worker.purge;
 
+import io.purgeline.config.RetryProperties;
 import io.purgeline.database.DatabaseFailures;
 import io.purgeline.deletion.FailureClass;
 import io.purgeline.worker.purge.Claim.Claimed;
@@ -29,18 +30,21 @@ public final class PurgeExecutor {
   private final Purges purges;
   private final Conclusion conclusion;
   private final PurgeListener listener;
+  private final RetryProperties retry;
 
   PurgeExecutor(
       TaskClaims claims,
       Slices slices,
       Purges purges,
       Conclusion conclusion,
-      PurgeListener listener) {
+      PurgeListener listener,
+      RetryProperties retry) {
     this.claims = claims;
     this.slices = slices;
     this.purges = purges;
     this.conclusion = conclusion;
     this.listener = listener;
+    this.retry = retry;
   }
 
   /**
@@ -108,7 +112,18 @@ public final class PurgeExecutor {
 
   /** A call failed for good. Whether the place is down or only this call fails, a probe tells. */
   private Outcome unavailable(PurgeTask task, StoreUnavailableException e) {
-    return outage(task).orElseGet(() -> new Failed(FailureClass.ITEM, Cause.of(e)));
+    return outage(task)
+        .orElseGet(() ->
+            e.asksForLess()
+                ? pause(String.valueOf(e.getMessage()))
+                : new Failed(FailureClass.ITEM, Cause.of(e)));
+  }
+
+  /**
+   * The probe only reads, and a store may ask for fewer removals alone, for as long as it likes.
+   */
+  private Outage pause(String message) {
+    return new Outage(message, Backoff.delay(retry, 1));
   }
 
   private Optional<Outcome> outage(PurgeTask task) {

@@ -30,11 +30,14 @@ public final class StoreUnavailableException extends RuntimeException {
     return new StoreUnavailableException(message, cause, Kind.UNKNOWN, code);
   }
 
-  /**
-   * The store asked for fewer requests at a time (503 SlowDown, 429), or did not answer in time.
-   */
+  /** The store asked for fewer requests at a time (503 SlowDown, 429). */
   public static StoreUnavailableException throttled(String message, @Nullable Throwable cause) {
     return new StoreUnavailableException(message, cause, Kind.THROTTLED, null);
+  }
+
+  /** The store did not answer in time. */
+  public static StoreUnavailableException late(String message, @Nullable Throwable cause) {
+    return new StoreUnavailableException(message, cause, Kind.LATE, null);
   }
 
   /** An error of a device or a network, which the next call may not meet any more. */
@@ -49,6 +52,11 @@ public final class StoreUnavailableException extends RuntimeException {
 
   /** Whether asking for less at a time may help. */
   public boolean isThrottled() {
+    return kind == Kind.THROTTLED || kind == Kind.LATE;
+  }
+
+  /** Whether the store itself said so: then what it was asked for is not to blame. */
+  public boolean asksForLess() {
     return kind == Kind.THROTTLED;
   }
 
@@ -60,6 +68,7 @@ public final class StoreUnavailableException extends RuntimeException {
   private enum Kind {
     UNKNOWN,
     THROTTLED,
+    LATE,
     PASSING
   }
 }

@@ -72,6 +72,32 @@ class ObjectStoreFaultsTest {
     assertThat(store.uploads(bucket, PREFIX).complete()).isTrue();
   }
 
+  /** A page of a whole bucket may show nothing but what others upload. */
+  @Test
+  void followsTheListingOfUploadsToItsNextPage() {
+    var own = new Upload(PREFIX + "a", fixture.startUpload(bucket.name(), PREFIX + "a"));
+    var others =
+        Fault.always(
+            200,
+            """
+            <ListMultipartUploadsResult><EncodingType>url</EncodingType><IsTruncated>true</IsTruncated>
+              <NextKeyMarker>run-0%2Fa%2Bb</NextKeyMarker><NextUploadIdMarker>id-1</NextUploadIdMarker>
+              <Upload><Key>run-0%2Fa%2Bb</Key><UploadId>id-1</UploadId></Upload>
+            </ListMultipartUploadsResult>
+            """);
+    proxy.inject(
+        others.where(raw ->
+            raw.startsWith("uploads")
+                && !raw.endsWith("&key-marker=run-0%2Fa%2Bb&upload-id-marker=id-1")));
+
+    var uploads = store.uploads(bucket, PREFIX);
+
+    assertThat(uploads.found()).containsExactly(own);
+    uploads.found().forEach(upload -> store.abort(bucket, upload));
+    assertThat(store.uploads(bucket, PREFIX).found()).isEmpty();
+    assertThat(proxy.requests()).as("two pages, an upload, two pages").isEqualTo(5);
+  }
+
   static Stream<Named<Fault>> brokenAnswers() {
     return Stream.of(
         Named.of("half an answer, then a broken connection", Fault.HALF_AN_ANSWER),
@@ -108,28 +134,28 @@ class ObjectStoreFaultsTest {
   @Test
   void askingForLessIsToldApart() {
     proxy.inject(Fault.always(503, SLOW_DOWN));
-    assertThrottled(() -> store.list(bucket, PREFIX, null));
-    assertThrottled(() -> store.delete(bucket, List.of(entry("a"))));
-    assertThrottled(() -> store.delete(bucket, List.of(entry("a\u0001"))));
-    assertThrottled(() -> store.uploads(bucket, PREFIX));
+    assertAskingForLess(() -> store.list(bucket, PREFIX, null));
+    assertAskingForLess(() -> store.delete(bucket, List.of(entry("a"))));
+    assertAskingForLess(() -> store.delete(bucket, List.of(entry("a\u0001"))));
+    assertAskingForLess(() -> store.uploads(bucket, PREFIX));
     proxy.inject(Fault.always(503, ""));
-    assertThrottled(() -> store.list(bucket, PREFIX, null));
+    assertAskingForLess(() -> store.list(bucket, PREFIX, null));
     proxy.inject(Fault.always(500, INTERNAL));
     assertThatThrownBy(() -> store.list(bucket, PREFIX, null))
         .asInstanceOf(type(StoreUnavailableException.class))
-        .matches(e -> !e.isThrottled());
+        .matches(e -> !e.isThrottled() && !e.asksForLess());
   }
 
   @Test
-  void anAnswerThatComesTooLateIsAskingForLess() {
+  void anAnswerThatComesTooLateIsThrottlingThatTheStoreDidNotAskFor() {
     var entries = store.list(bucket, PREFIX, null).entries();
     var latch = new CountDownLatch(1);
     proxy.inject(Fault.silentUntil(latch));
     var timeout = Duration.ofSeconds(1);
     try (var hasty = StoreUnderTest.connect(proxy.endpoint(), minio.access(), timeout)) {
-      assertThrottled(() -> hasty.list(bucket, PREFIX, null));
-      assertThrottled(() -> hasty.delete(bucket, entries));
-      assertThrottled(() -> hasty.uploads(bucket, PREFIX));
+      assertLate(() -> hasty.list(bucket, PREFIX, null));
+      assertLate(() -> hasty.delete(bucket, entries));
+      assertLate(() -> hasty.uploads(bucket, PREFIX));
     } finally {
       latch.countDown();
     }
@@ -145,7 +171,7 @@ class ObjectStoreFaultsTest {
     proxy.inject(Fault.tricklingUntil(latch));
     try (var patient = StoreUnderTest.connect(proxy.endpoint(), minio.access(), timeout)) {
       var began = System.nanoTime();
-      assertThrottled(() -> patient.list(bucket, PREFIX, null));
+      assertLate(() -> patient.list(bucket, PREFIX, null));
       assertThat(Duration.ofNanos(System.nanoTime() - began))
           .isBetween(timeout.minusMillis(100), timeout.plusSeconds(30));
     } finally {
@@ -216,7 +242,7 @@ class ObjectStoreFaultsTest {
 
     for (var query : List.of("legal-hold", "retention")) {
       proxy.inject(Fault.always(503, SLOW_DOWN).where(raw -> raw.contains(query)));
-      assertThrottled(() -> store.delete(found, entries));
+      assertAskingForLess(() -> store.delete(found, entries));
     }
   }
 
@@ -232,9 +258,17 @@ class ObjectStoreFaultsTest {
     assertThatThrownBy(call).isInstanceOf(StoreUnavailableException.class);
   }
 
-  private static void assertThrottled(ThrowingCallable call) {
+  private static void assertAskingForLess(ThrowingCallable call) {
     assertThatThrownBy(call)
         .asInstanceOf(type(StoreUnavailableException.class))
-        .matches(StoreUnavailableException::isThrottled, "asks for less");
+        .matches(StoreUnavailableException::isThrottled, "throttled")
+        .matches(StoreUnavailableException::asksForLess, "asks for less");
+  }
+
+  private static void assertLate(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .asInstanceOf(type(StoreUnavailableException.class))
+        .matches(StoreUnavailableException::isThrottled, "throttled")
+        .matches(e -> !e.asksForLess(), "says nothing");
   }
 }

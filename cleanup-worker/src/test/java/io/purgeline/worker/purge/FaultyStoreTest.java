@@ -13,16 +13,21 @@ import io.purgeline.worker.testing.Servers;
 import io.purgeline.worker.testing.Tally;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A store that answers wrongly now and then, and one that changes between two requests. */
 class FaultyStoreTest {
 
   private static final String INTERNAL = "<Error><Code>InternalError</Code></Error>";
+  private static final int MOST_ATTEMPTS = 3;
   private static final String KEY = "run-1/late";
 
   private final CountDownLatch answers = new CountDownLatch(1);
@@ -104,6 +109,59 @@ class FaultyStoreTest {
 
     assertThat(deletion.await(PURGED).objects()).isEqualTo(Tally.purged(100));
     assertThat(deletion.failures()).isEmpty();
+  }
+
+  static Stream<Named<Fault>> refusals() {
+    return Stream.of(
+        Named.of("503 SlowDown", Fault.always(503, "<Error><Code>SlowDown</Code></Error>")),
+        Named.of("429", Fault.always(429, "<Error><Code>TooManyRequests</Code></Error>")),
+        Named.of(
+            "SlowDownWrite for one key",
+            Fault.always(
+                200,
+                """
+                <DeleteResult><Error><Key>run-1/000003</Key><Code>SlowDownWrite</Code></Error></DeleteResult>
+                """)));
+  }
+
+  /** It answers everything else: no probe finds anything wrong with it. */
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void waitsAsLongAsAStoreAsksForFewerRemovalsAndCountsNoAttempt(Fault refusal) {
+    pipeline.objects().putMany(pipeline.bucket(), "run-1/", 8, 10);
+    var removals = new AtomicInteger();
+    Fault counted =
+        (exchange, store) -> {
+          removals.incrementAndGet();
+          refusal.answer(exchange, store);
+        };
+    proxy.inject(counted.where(raw -> raw.startsWith("delete")));
+
+    var deletion = pipeline.dataset().at(uri()).commit();
+    var waiting =
+        deletion.awaitTask(task ->
+            task.state() == TaskState.DEAD
+                || (task.state() == TaskState.WAITING && task.generation() > 2 * MOST_ATTEMPTS));
+
+    assertThat(waiting.state()).isEqualTo(TaskState.WAITING);
+    assertThat(waiting.attempts()).isZero();
+    assertThat(waiting.errorClass()).isEqualTo("OUTAGE");
+    var slices = "select slices from purge_task where deletion_id = ?";
+    assertThat((long) removals.get())
+        .as("a request and its repetitions, never in halves")
+        .isLessThanOrEqualTo(3 * pipeline.records().number(slices, deletion.id()));
+    var paused =
+        """
+        select count(*) from purge_task
+        where deletion_id = ? and next_attempt_at - last_error_at > interval '80 ms'
+        """;
+    patiently().until(() -> pipeline.records().number(paused, deletion.id()) == 1);
+
+    proxy.inject(Fault.NONE);
+
+    assertThat(deletion.await(PURGED).objects()).isEqualTo(Tally.purged(8));
+    assertThat(deletion.history()).isEmpty();
+    assertThat(deletion.deadLetters()).isEmpty();
   }
 
   /** Sent apart, every request of an unversioned purge would hide each key once more. */

@@ -4,6 +4,7 @@ import static io.purgeline.deletion.DeletionState.PURGED;
 import static io.purgeline.worker.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.purgeline.config.PurgelineProperties;
 import io.purgeline.deletion.TaskState;
 import io.purgeline.freeze.FreezeWatch;
 import io.purgeline.testing.LiveNeighbours;
@@ -113,7 +114,8 @@ class FrozenDirectoryTest {
             pipeline.bean(Slices.class),
             new PurgesByKind(directories, directories, directories, location -> Optional.empty()),
             pipeline.bean(Conclusion.class),
-            pipeline.bean(PurgeListener.class))
+            pipeline.bean(PurgeListener.class),
+            pipeline.bean(PurgelineProperties.class).retry())
         .execute(new TaskRef(task.id(), task.generation()));
   }
 }
