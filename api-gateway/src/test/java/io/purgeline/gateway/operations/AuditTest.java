@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,23 @@ class AuditTest extends GatewayTestBase {
     assertThat(accepted.path("reason").asString()).isEqualTo("old");
     assertThat(accepted.path("deletion_id").asString()).isEqualTo(deletion.toString());
     assertThat(accepted.path("at").asString()).endsWith("Z");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dataset", "job"})
+  void knowsAnIdHoweverItWasWritten(String kind) {
+    var id = kind.equals("job") ? records.job("training", "completed") : records.dataset();
+    var inCapitals = id.toString().toUpperCase(Locale.ROOT);
+    api.delete("/" + kind + "s/" + inCapitals);
+    api.delete("/" + kind + "s/" + inCapitals);
+
+    var path = "/audit?act=" + kind + ".delete&resource_id=";
+    var entries = api.get(path + id).json().path("items");
+
+    assertThat(entries.findValuesAsString("outcome")).hasSize(2).last().isEqualTo("accepted");
+    assertThat(entries.get(0).path("outcome").asString()).startsWith("refused: ");
+    assertThat(entries.findValuesAsString("resource_id")).containsOnly(id.toString());
+    assertThat(api.get(path + inCapitals).json().path("items")).isEqualTo(entries);
   }
 
   @Test
