@@ -1,17 +1,20 @@
 package io.purgeline.gateway.catalogue;
 
-import io.purgeline.database.Ids;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A job as a client registers it. */
 record JobBody(
-    @Nullable UUID id, @Nullable String name, @Nullable String type, @Nullable String status) {
+    @Schema(format = "uuid", description = Names.NEW_ID) @Nullable String id,
+    @Nullable String name,
+    @Nullable String type,
+    @Nullable String status) {
 
   NewJob checked() {
     return new NewJob(
-        id == null ? Ids.next() : id,
+        Names.newId(id),
         Names.require("name", name),
         Names.choice("type", type, List.of("synthetic_generation", "training")),
         Names.choice("status", status == null ? "pending" : status, Statuses.ALL));

@@ -1,7 +1,7 @@
 package io.purgeline.gateway.catalogue;
 
-import io.purgeline.database.Ids;
 import io.purgeline.gateway.http.ApiException;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowMissingDatasets register it although data it was trained on has been deleted
  */
 record ModelBody(
-    @Nullable UUID id,
+    @Schema(format = "uuid", description = Names.NEW_ID) @Nullable String id,
     @Nullable String name,
     @Nullable String version,
     @Nullable List<UUID> datasetIds,
@@ -26,7 +26,7 @@ record ModelBody(
       throw ApiException.badRequest("Invalid dataset_ids: it is missing");
     }
     return new NewModel(
-        id == null ? Ids.next() : id,
+        Names.newId(id),
         Names.require("name", name),
         Names.require("version", version),
         Names.distinct("dataset_ids", datasetIds),

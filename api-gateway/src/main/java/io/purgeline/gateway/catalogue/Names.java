@@ -1,11 +1,14 @@
 package io.purgeline.gateway.catalogue;
 
+import io.purgeline.database.Ids;
 import io.purgeline.gateway.http.ApiException;
+import io.purgeline.gateway.http.QueryValues;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What clients may call things, and how many they may name at once. */
@@ -14,7 +17,24 @@ final class Names {
   private static final int LONGEST = 255;
   private static final int MOST_IN_A_LIST = 999;
 
+  /** What the API's description says of the id of something new. */
+  static final String NEW_ID =
+      "A UUID in lower case, as the default places of a dataset are named by it; made up if it is left out";
+
   private Names() {}
+
+  /** The id that a client gives to something new, or one made up. */
+  static UUID newId(@Nullable String id) {
+    if (id == null) {
+      return Ids.next();
+    }
+    var complaint = "Invalid id: it must be a UUID in lower case, as places are named by it";
+    var known = QueryValues.uuid(id, complaint);
+    if (!known.toString().equals(id)) {
+      throw ApiException.badRequest(complaint);
+    }
+    return known;
+  }
 
   static String require(String field, @Nullable String name) {
     if (name == null || name.isBlank()) {

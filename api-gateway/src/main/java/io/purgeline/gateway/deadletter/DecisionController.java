@@ -52,15 +52,19 @@ class DecisionController {
           """)
   @PostMapping("/{id}/discard")
   Detail discard(@PathVariable String id, @RequestBody Because body, Principal user) {
-    var act = Act.of(user.getName(), LETTER + ".discard", LETTER, id).because(body.reason());
-    return one("discard", id, act, decisions::discard);
+    var letter = letterId(id);
+    var act =
+        Act.of(user.getName(), LETTER + ".discard", LETTER, letter.toString())
+            .because(body.reason());
+    return one("discard", letter, act, decisions::discard);
   }
 
   @Operation(summary = "Take back that a dead letter was discarded or snoozed")
   @PostMapping("/{id}/restore")
   Detail restore(@PathVariable String id, Principal user) {
-    var act = Act.of(user.getName(), LETTER + ".restore", LETTER, id);
-    return one(RESTORE, id, act, (which, by) -> decisions.restore(which));
+    var letter = letterId(id);
+    var act = Act.of(user.getName(), LETTER + ".restore", LETTER, letter.toString());
+    return one(RESTORE, letter, act, (which, by) -> decisions.restore(which));
   }
 
   @Operation(
@@ -69,8 +73,11 @@ class DecisionController {
   @PostMapping("/{id}/snooze")
   Detail snooze(@PathVariable String id, @RequestBody Until body, Principal user) {
     var until = body.time();
-    var act = Act.of(user.getName(), LETTER + ".snooze", LETTER, id).because(body.reason());
-    return one("snooze", id, act, (which, by) -> decisions.snooze(which, by, until));
+    var letter = letterId(id);
+    var act =
+        Act.of(user.getName(), LETTER + ".snooze", LETTER, letter.toString())
+            .because(body.reason());
+    return one("snooze", letter, act, (which, by) -> decisions.snooze(which, by, until));
   }
 
   @Operation(
@@ -97,8 +104,11 @@ class DecisionController {
     return group(group, act, (which, by) -> decisions.snooze(which, by, until));
   }
 
-  private Detail one(String name, String id, Act act, Decision decision) {
-    var letter = QueryValues.uuid(id, "Invalid dead_letter_id format");
+  private static UUID letterId(String id) {
+    return QueryValues.uuid(id, "Invalid dead_letter_id format");
+  }
+
+  private Detail one(String name, UUID letter, Act act, Decision decision) {
     return acts.performTold(
         act,
         by -> {

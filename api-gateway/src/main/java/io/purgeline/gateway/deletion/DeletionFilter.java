@@ -25,7 +25,7 @@ record DeletionFilter(
     return new DeletionFilter(
         QueryValues.choice("state", state, DeletionState.class),
         QueryValues.choice("kind", kind, kinds),
-        QueryValues.text("resource_id", resourceId),
+        QueryValues.id("resource_id", resourceId),
         QueryValues.time("since", since));
   }
 

@@ -79,6 +79,17 @@ public final class QueryValues {
     return UUID_TEXT.matcher(value).matches();
   }
 
+  /** The id of whatever it is, as it is kept, see {@link #asKept}; null if there is none. */
+  public static @Nullable String id(String name, @Nullable String value) {
+    var text = text(name, value);
+    return text == null ? null : asKept(text);
+  }
+
+  /** The text under which an id is kept: that of a UUID is in lower case, any other as it is. */
+  static String asKept(String id) {
+    return isUuid(id) ? UUID.fromString(id).toString() : id;
+  }
+
   /** A UUID that a filter asks for; null if there is none. */
   public static @Nullable UUID uuidOrNull(String name, @Nullable String value) {
     return value == null ? null : uuid(value, "Invalid " + name + ": it must be a UUID");

@@ -37,7 +37,7 @@ public final class Refusals {
    * @param actor the authenticated user
    * @param act what was tried, for example {@code dataset.delete}
    * @param kind the kind of resource
-   * @param id its id, as the client wrote it
+   * @param id its id, as the client wrote it; a UUID is kept in lower case
    */
   public <T> T recorded(String actor, String act, String kind, String id, Supplier<T> work) {
     return recorded(new Attempt(actor, act, kind, id, null), work);
@@ -93,15 +93,15 @@ public final class Refusals {
   /**
    * What somebody tries.
    *
-   * @param id the resource's id, as the client wrote it
+   * @param id the resource's id, as the client wrote it; a UUID is kept in lower case
    * @param reason as it came in the body; null for that of the parameter or header, if any
    */
   public record Attempt(String actor, String act, String kind, String id, @Nullable String reason) {
 
     private AuditEntry refused(String outcome) {
       var why = reason != null ? GivenReason.plain(reason) : GivenReason.ofThisRequest();
-      return new AuditEntry(
-          actor, act, kind, PlainText.of(id, LONGEST_ID), why, outcome, null, null);
+      var which = PlainText.of(QueryValues.asKept(id), LONGEST_ID);
+      return new AuditEntry(actor, act, kind, which, why, outcome, null, null);
     }
   }
 }

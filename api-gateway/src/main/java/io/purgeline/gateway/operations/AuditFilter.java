@@ -18,7 +18,7 @@ record AuditFilter(
     return new AuditFilter(
         text(request, "actor"),
         text(request, "act"),
-        text(request, "resource_id"),
+        QueryValues.id("resource_id", request.getParameter("resource_id")),
         QueryValues.time("since", request.getParameter("since")),
         QueryValues.time("until", request.getParameter("until")));
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.purgeline.gateway.GatewayTestBase;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadInputTest extends GatewayTestBase {
 
   private static final String NEW = "5f0c7b1e-1111-4000-8000-000000000000";
+  private static final String CAPITALS = NEW.toUpperCase(Locale.ROOT);
   private static final String LONG = "x".repeat(256);
   private static final List<String> NAMES =
       List.of(
@@ -148,6 +150,10 @@ class BadInputTest extends GatewayTestBase {
         arguments("/models", "{'name':'a','version':'1','dataset_ids':['']}"),
         arguments("/models", "{'name':'a','version':'1','dataset_ids':''}"),
         arguments("/models", "{'name':'a','version':'1','dataset_ids':[],'is_active':''}"),
+        arguments("/datasets", "{'id':'" + CAPITALS + "','name':'a','type':'files'}"),
+        arguments("/datasets", "{'id':'5F" + NEW.substring(2) + "','name':'a','type':'files'}"),
+        arguments("/jobs", "{'id':'" + CAPITALS + "','name':'a','type':'training'}"),
+        arguments("/models", "{'id':'" + CAPITALS + "','name':'a','version':'1','dataset_ids':[]}"),
         arguments("/datasets", "{'id':'" + NEW + "x','name':'a','type':'files'}"),
         arguments("/datasets", "{'id':'../../etc','name':'a','type':'files'}"),
         arguments("/datasets", "{'name':'a','type':'files','created_by_job_id':'1'}"),

@@ -8,6 +8,7 @@ import io.purgeline.gateway.GatewayTestBase;
 import io.purgeline.gateway.Records;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -49,6 +50,50 @@ class CatalogueTest extends GatewayTestBase {
     assertThat(dataset.path("owner").asString()).isEqualTo("alice");
     assertThat(dataset.path("created_at").asString()).matches("\\d{4}-\\d\\d-\\d\\dT.*Z");
     assertThat(api.get("/datasets/" + id).json()).isEqualTo(dataset);
+  }
+
+  /** What a client calls by an id in capitals must not be looked for in lower case. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "/datasets | 'type':'files'",
+        "/jobs     | 'type':'training'",
+        "/models   | 'version':'1','dataset_ids':[]"
+      })
+  void takesANewIdInLowerCaseOnly(String path, String rest) {
+    var inCapitals = UUID.randomUUID().toString().toUpperCase(Locale.ROOT);
+    var body = json("{'id':'%s','name':'%s'," + rest + "}", inCapitals, Records.name("new"));
+
+    var answer = api.post(path, body);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.detail())
+        .isEqualTo("Invalid id: it must be a UUID in lower case, as places are named by it");
+    assertThat(api.post(path, body.replace(inCapitals, UUID.randomUUID().toString())).status())
+        .isEqualTo(201);
+  }
+
+  @Test
+  void knowsWhatItIsToldOfHoweverItIsWritten() {
+    var job = records.job("synthetic_generation", "completed").toString();
+    var dataset =
+        created(
+            "/datasets",
+            json(
+                "{'name':'%s','type':'files','created_by_job_id':'%s'}",
+                Records.name("f"), job.toUpperCase(Locale.ROOT)));
+    var inCapitals = dataset.path("id").asString().toUpperCase(Locale.ROOT);
+    var model =
+        created(
+            "/models",
+            json(
+                "{'name':'%s','version':'1','dataset_ids':['%s']}", Records.name("m"), inCapitals));
+
+    assertThat(dataset.path("created_by_job_id").asString()).isEqualTo(job);
+    assertThat(model.path("dataset_ids").get(0)).isEqualTo(dataset.path("id"));
+    assertThat(api.get("/datasets/" + inCapitals).json().path("id")).isEqualTo(dataset.path("id"));
   }
 
   @Test

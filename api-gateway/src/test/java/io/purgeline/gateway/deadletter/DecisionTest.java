@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.purgeline.gateway.Records;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -166,7 +167,9 @@ class DecisionTest extends OnLetters {
     var letter = letters.dead(group);
     var tomorrow = until(Instant.now().plus(1, ChronoUnit.DAYS).toString());
 
-    for (var one : new String[] {"/dead-letters/" + letter, "/dead-letters/groups/" + group}) {
+    var inCapitals = letter.toString().toUpperCase(Locale.ROOT);
+
+    for (var one : new String[] {"/dead-letters/" + inCapitals, "/dead-letters/groups/" + group}) {
       api.post(one + "/snooze", tomorrow);
       api.send("POST", one + "/restore", "", "X-Purgeline-Reason", "they answered");
     }

@@ -63,6 +63,9 @@ class ApiDocsTest extends GatewayTestBase {
   void tellsWhatIsAskedForAndWhatIsAnswered() {
     var schemas = docs().path("components").path("schemas");
 
+    assertThat(schemas.at("/DatasetBody/properties/id/format").asString()).isEqualTo("uuid");
+    assertThat(schemas.at("/DatasetBody/properties/id/description").asString())
+        .contains("lower case");
     assertThat(schemas.at("/TrainingBody/properties/id/pattern").asString()).startsWith("train_");
     assertThat(schemas.path("ReplayStartDryRun").path("properties").propertyNames())
         .contains("would_refuse", "frozen");

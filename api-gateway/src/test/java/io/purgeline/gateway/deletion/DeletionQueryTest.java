@@ -7,6 +7,7 @@ import io.purgeline.gateway.Records;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,33 @@ class DeletionQueryTest extends GatewayTestBase {
     assertThat(byResource.get(0).path("parent_id").asString()).isEqualTo(own.deletion().toString());
     assertThat(jobs.path("items").get(0).path("id").asString())
         .isEqualTo(own.deletion().toString());
+  }
+
+  @Test
+  void findsAnIdHoweverItIsWritten() {
+    var dataset = records.dataset();
+    var deletion = api.delete("/datasets/" + dataset).deletion();
+
+    assertThat(listedOf(dataset.toString())).containsExactly(deletion.toString());
+    assertThat(listedOf(dataset.toString().toUpperCase(Locale.ROOT)))
+        .containsExactly(deletion.toString());
+  }
+
+  /** The letters of a training's id are its own. */
+  @Test
+  void findsATrainingByItsIdAsItIs() {
+    var training = "train_ABCDEF12";
+    var body = "{\"id\": \"%s\", \"name\": \"t\", \"status\": \"completed\"}";
+    assertThat(api.post("/trainings", body.formatted(training)).status()).isEqualTo(201);
+    var deletion = api.delete("/trainings/" + training).deletion();
+
+    assertThat(listedOf(training)).containsExactly(deletion.toString());
+    assertThat(listedOf("train_abcdef12")).isEmpty();
+  }
+
+  private List<String> listedOf(String resource) {
+    var items = api.get("/deletions?resource_id=" + resource).json().path("items");
+    return items.valueStream().map(item -> item.path("id").asString()).toList();
   }
 
   @Test

@@ -1,0 +1,55 @@
+package io.purgeline.config;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** The sources of all modules, and the documents that tell of them. */
+final class Sources {
+
+  private static final Path ROOT = Path.of("..");
+
+  private Sources() {}
+
+  static String document(String name) {
+    return read(ROOT.resolve("docs").resolve(name));
+  }
+
+  /**
+   * The text of every file that a type of this name is in.
+   *
+   * @param folder of each module, for example {@code src/main/java}
+   */
+  static Stream<String> of(String type, String folder) throws IOException {
+    try (var modules = Files.list(ROOT)) {
+      return modules
+          .map(module -> module.resolve(folder))
+          .filter(Files::isDirectory)
+          .flatMap(sources -> below(sources, type))
+          .toList()
+          .stream();
+    }
+  }
+
+  private static Stream<String> below(Path sources, String type) {
+    try (var files = Files.walk(sources)) {
+      return files
+          .filter(file -> file.endsWith(type + ".java"))
+          .map(Sources::read)
+          .toList()
+          .stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
