@@ -77,6 +77,16 @@ class ScriptTest {
   }
 
   @Test
+  void refusesToCopyADirectoryWithoutAFile() throws Exception {
+    Files.createSymbolicLink(elsewhere.resolve("link"), Path.of("/etc/passwd"));
+
+    var answer = run(List.of("demo", "--dataset", elsewhere.toString()));
+
+    assertThat(answer.exitCode()).isEqualTo(2);
+    assertThat(answer.output()).startsWith("purgeline: there are no files in '" + elsewhere + "'");
+  }
+
+  @Test
   void refusesToDoNothing() throws Exception {
     assertThat(run(List.of()).exitCode()).isEqualTo(2);
   }

@@ -52,8 +52,9 @@ class DemoTest {
     Files.writeString(own.resolve("a.txt"), "first");
     Files.writeString(own.resolve("deep/er/b.bin"), "second");
     var before = contents(own);
+    var link = Files.createSymbolicLink(folder.resolve("link"), own);
     var data = folder.resolve("data");
-    var options = List.of("--exit", "--data", data.toString(), "--dataset", own.toString());
+    var options = List.of("--exit", "--data", data.toString(), "--dataset", link.toString());
 
     try (var demo = demo("first.log", options.toArray(String[]::new))) {
       await("the story begins")
