@@ -31,6 +31,7 @@ class ServeTest {
 
   @Test
   void keepsDataAndLoginAndGoesOnWithADeletionAlthoughItIsKilled() throws Exception {
+    filesForProduction();
     var job = UUID.randomUUID();
     var dataset = UUID.randomUUID();
     var files = folder.resolve("data/datasets/" + dataset);
@@ -67,10 +68,29 @@ class ServeTest {
           .untilAsserted(
               () -> assertThat(send(second, get(), path).body()).contains("\"state\":\"PURGED\""));
       assertThat(files).doesNotExist();
+      assertThat(send(second, get(), "/stores").body())
+          .contains("s3://main/", "dir://datasets")
+          .doesNotContain("production");
 
       second.terminate();
       assertThat(second.awaitEnd(Duration.ofMinutes(1))).as(second.output()).isZero();
     }
+  }
+
+  /**
+   * Beside whoever types the command, where a gateway and a worker of their own would read them.
+   */
+  private void filesForProduction() throws IOException {
+    Files.writeString(folder.resolve("gateway.yaml"), "server.servlet.context-path: /production\n");
+    Files.writeString(
+        Files.createDirectory(folder.resolve("config")).resolve("worker.yaml"),
+        """
+        purgeline.object-stores.production:
+          endpoint: http://127.0.0.1:1
+          access-key: production
+          secret-key: production
+          buckets: [production]
+        """);
   }
 
   /** The order is obeyed within two seconds. */
