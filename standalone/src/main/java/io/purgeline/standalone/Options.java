@@ -64,7 +64,7 @@ record Options(Command command, @Nullable Path data, boolean exit, @Nullable Pat
 
   private static String value(String option, Deque<String> words) {
     var value = words.poll();
-    if (value == null || value.isEmpty()) {
+    if (value == null || value.isEmpty() || value.startsWith("-")) { // that is the next option
       throw new UsageException(option + " needs a folder");
     }
     return value;
