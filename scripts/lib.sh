@@ -31,7 +31,7 @@ download() {
 unpack() {
   if command -v unzip >/dev/null; then
     unzip -q "$1" -d "$2"
-  elif [ -x "${JAVA_HOME:-}/bin/jar" ]; then
+  elif has_jar; then
     (cd "$2" && "$JAVA_HOME/bin/jar" --extract --file "$1")
   elif command -v python3 >/dev/null; then
     python3 -m zipfile -e "$1" "$2"
@@ -39,5 +39,7 @@ unpack() {
     fail "neither unzip nor a JDK nor python3 is here to unpack $1"
   fi
 }
+
+has_jar() { [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/jar" ]; }
 
 checksum() { if command -v sha256sum >/dev/null; then sha256sum "$1"; else shasum -a 256 "$1"; fi | cut -d ' ' -f 1; }

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How {@code ./purgeline ctl} builds and starts the command line, with a JDK that only tells. */
+/**
+ * How {@code ./purgeline} builds and starts the command line and workers, with a JDK that only
+ * tells.
+ */
 class CtlScriptTest {
 
   private static final Path SCRIPT = Path.of("..", "purgeline").toAbsolutePath().normalize();
@@ -33,8 +36,8 @@ class CtlScriptTest {
     program("jdk/bin/java", "#!/bin/sh\nfor a in \"$@\"; do echo \"<$a>\"; done\nexit 7\n");
     program(
         "mvnw",
-        "#!/bin/sh\necho noise of the build\nmkdir -p cli/target/cli-1-unpacked\n"
-            + "touch cli/target/cli-1-exec.jar cli/target/cli-1-unpacked\n");
+        "#!/bin/sh\necho noise of the build\nmkdir -p cli/target cleanup-worker/target\n"
+            + "touch cli/target/cli-1-exec.jar cleanup-worker/target/cleanup-worker-1-exec.jar\n");
   }
 
   @Test
@@ -56,6 +59,27 @@ class CtlScriptTest {
     assertThat(answer.out())
         .endsWith("<dead-letters>\n<replay>\n<--reason>\n<two words>\n<--group>\n<*>\n");
     assertThat(answer.exitCode()).isEqualTo(7);
+  }
+
+  /** The second would take from under the first what it has just started. */
+  @Test
+  void unpacksOnceForTwoWorkersStartedAtOnce() throws Exception {
+    program(
+        "jdk/bin/java",
+        "#!/bin/sh\ncase \"$*\" in *' extract '*) echo once >> unpacked; sleep 1 ;; esac\n");
+
+    var workers = List.of(worker(), worker());
+
+    for (var worker : workers) {
+      assertThat(worker.waitFor()).isZero();
+    }
+    assertThat(tree.resolve("unpacked")).hasContent("once");
+  }
+
+  private Process worker() throws IOException {
+    var builder = new ProcessBuilder(tree.resolve("purgeline").toString(), "worker");
+    builder.environment().put("JAVA_HOME", tree.resolve("jdk").toString());
+    return builder.directory(tree.toFile()).redirectErrorStream(true).start();
   }
 
   private Answer ctl(String... arguments) throws Exception {

@@ -144,6 +144,42 @@ class InstallScriptsTest {
     assertThat(Files.exists(acts) ? Files.readString(acts) : "").doesNotContain("prometheus");
   }
 
+  @Test
+  void installsWhatFetchesGoWhereNothingDoes() throws Exception {
+    var acts = machine.resolve("acts");
+    withServersButMinio(acts);
+    Files.delete(programs.resolve("curl"));
+    Files.delete(programs.resolve("unzip"));
+
+    var answer = run("install-test-servers", "off");
+
+    assertThat(answer.exitCode()).as("apt only pretends").isEqualTo(1);
+    assertThat(acts)
+        .content()
+        .contains("install -y -qq --no-install-recommends curl ca-certificates")
+        .contains("install -y -qq --no-install-recommends unzip");
+  }
+
+  @Test
+  void installsNothingToFetchAGoThatIsThere() throws Exception {
+    var acts = machine.resolve("acts");
+    withServersButMinio(acts);
+    Files.delete(programs.resolve("curl"));
+    Files.delete(programs.resolve("unzip"));
+    program(programs.resolve("go"), "echo go1.26.8");
+
+    var answer = run("install-test-servers", "off");
+
+    assertThat(answer.exitCode()).as(answer.output()).isZero();
+    assertThat(Files.exists(acts) ? Files.readString(acts) : "").doesNotContain("curl", "unzip");
+  }
+
+  private void withServersButMinio(Path acts) throws IOException {
+    actingAsRoot(acts);
+    program(programs.resolve("apt-get"), "");
+    Files.delete(programs.resolve("minio"));
+  }
+
   /** Not root, and a sudo that only writes down what it was asked for. */
   private void actingAsRoot(Path acts) throws IOException {
     program(programs.resolve("id"), "echo 1000");

@@ -55,10 +55,13 @@ class ScriptTest {
         "demo --nothing-like-it",
         "demo DIR",
         "demo --data",
+        "demo --data --exit",
+        "demo --dataset --exit",
         "demo --dataset",
         "demo --dataset /no/such/directory",
         "serve --exit",
         "serve --data",
+        "serve --data --exit",
         "gateway DIR",
         "worker -x",
         "build --fast",
@@ -74,6 +77,16 @@ class ScriptTest {
     var answer = run(List.of(arguments.split(" ")));
     assertThat(answer.exitCode()).isEqualTo(2);
     assertThat(answer.output().lines()).singleElement().asString().startsWith("purgeline: ");
+  }
+
+  @Test
+  void refusesToCopyADirectoryWithoutAFile() throws Exception {
+    Files.createSymbolicLink(elsewhere.resolve("link"), Path.of("/etc/passwd"));
+
+    var answer = run(List.of("demo", "--dataset", elsewhere.toString()));
+
+    assertThat(answer.exitCode()).isEqualTo(2);
+    assertThat(answer.output()).startsWith("purgeline: there are no files in '" + elsewhere + "'");
   }
 
   @Test

@@ -1,6 +1,9 @@
 package io.purgeline.standalone;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param command demo or serve
  * @param data where everything is kept; null for a folder that goes with the process
  * @param exit whether the demo ends after its story
- * @param dataset a folder of the user's whose copy the demo deletes too
+ * @param dataset a folder of the user's with at least one file, whose copy the demo deletes too
  */
 record Options(Command command, @Nullable Path data, boolean exit, @Nullable Path dataset) {
 
@@ -37,11 +40,11 @@ record Options(Command command, @Nullable Path data, boolean exit, @Nullable Pat
       var option = words.remove();
       var demo = command == Command.DEMO;
       if (option.equals("--data")) {
-        data = path(option, words);
+        data = Path.of(value(option, words)).toAbsolutePath().normalize();
       } else if (option.equals("--exit") && demo) {
         exit = true;
       } else if (option.equals("--dataset") && demo) {
-        dataset = folder(path(option, words));
+        dataset = filled(value(option, words));
       } else {
         throw new UsageException("Unknown option: " + option);
       }
@@ -59,19 +62,34 @@ record Options(Command command, @Nullable Path data, boolean exit, @Nullable Pat
     throw new UsageException("Unknown command: " + (word == null ? "(none)" : word));
   }
 
-  private static Path path(String option, Deque<String> words) {
+  private static String value(String option, Deque<String> words) {
     var value = words.poll();
-    if (value == null || value.isEmpty()) {
+    if (value == null || value.isEmpty() || value.startsWith("-")) { // that is the next option
       throw new UsageException(option + " needs a folder");
     }
-    return Path.of(value).toAbsolutePath().normalize();
+    return value;
   }
 
-  private static Path folder(Path path) {
-    if (!Files.isDirectory(path)) {
-      throw new UsageException("Not a folder: " + path);
+  /** Where the folder really is: who walks through it does not follow a link to it. */
+  private static Path filled(String name) {
+    try {
+      var folder = Path.of(name).toRealPath();
+      if (!Files.isDirectory(folder)) {
+        throw new UsageException("Not a folder: " + name);
+      }
+      if (!holdsAFile(folder)) {
+        throw new UsageException("There are no files in " + name);
+      }
+      return folder;
+    } catch (IOException | UncheckedIOException _) {
+      throw new UsageException("Not a folder that can be read: " + name);
     }
-    return path;
+  }
+
+  private static boolean holdsAFile(Path folder) throws IOException {
+    try (var paths = Files.walk(folder)) {
+      return paths.anyMatch(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS));
+    }
   }
 
   /** The command line makes no sense. */

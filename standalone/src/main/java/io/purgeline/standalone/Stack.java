@@ -62,6 +62,7 @@ public final class Stack implements AutoCloseable {
     }
   }
 
+  /** A file beside the person who types the command may be one for production: none is read. */
   private String[] arguments(int port) {
     var database = servers.database();
     var broker = servers.broker();
@@ -88,6 +89,7 @@ public final class Stack implements AutoCloseable {
                 "--purgeline.security.users[0].name=" + login.name(),
                 "--purgeline.security.users[0].password={noop}" + login.password(),
                 "--purgeline.security.users[0].roles=operator"));
+    arguments.add("--spring.config.location=classpath:/");
     arguments.add("--spring.config.import=classpath:standalone.yaml");
     return arguments.toArray(String[]::new);
   }

@@ -1,15 +1,23 @@
 package io.purgeline.standalone;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +51,11 @@ class DemoTest {
           // 3000 and two times 100 recordings, 17 files of a training, 2 of the user's.
           "Freed: 3,219 objects and files, SIZE MiB. Every step was verified.");
 
+  private static final Pattern API_PAGE = Pattern.compile("API page +(\\S+)");
+  private static final Pattern API = Pattern.compile("API  +(\\S+)");
+  private static final Pattern METRICS = Pattern.compile("Metrics +(\\S+) and (\\S+)");
+  private static final Pattern LOGIN = Pattern.compile("Login +(\\S+) / (\\S+)");
+
   @TempDir Path folder;
 
   @Test
@@ -52,8 +65,9 @@ class DemoTest {
     Files.writeString(own.resolve("a.txt"), "first");
     Files.writeString(own.resolve("deep/er/b.bin"), "second");
     var before = contents(own);
+    var link = Files.createSymbolicLink(folder.resolve("link"), own);
     var data = folder.resolve("data");
-    var options = List.of("--exit", "--data", data.toString(), "--dataset", own.toString());
+    var options = List.of("--exit", "--data", data.toString(), "--dataset", link.toString());
 
     try (var demo = demo("first.log", options.toArray(String[]::new))) {
       await("the story begins")
@@ -93,6 +107,30 @@ class DemoTest {
   }
 
   @Test
+  void staysUpAfterItsStoryUntilItIsTold() throws Exception {
+    try (var demo = demo("staying.log")) {
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(100))
+          .until(() -> demo.output().contains("Ctrl-C stops everything."));
+      var its = readyPostgres();
+      assertThat(isAlive(its)).isTrue();
+      assertThat(story(demo)).anyMatch(line -> line.endsWith("Every step was verified."));
+      var login = demo.found(LOGIN, 1) + ":" + demo.found(LOGIN, 2);
+      assertThat(status(demo.found(API_PAGE, 1), "")).isEqualTo(200);
+      assertThat(status(demo.found(API, 1) + "/deletions", login)).isEqualTo(200);
+      assertThat(status(demo.found(METRICS, 1), "")).isEqualTo(200);
+      assertThat(status(demo.found(METRICS, 2), "")).isEqualTo(200);
+
+      demo.terminate();
+
+      assertThat(demo.awaitEnd(PATIENCE)).as(demo.output()).isZero();
+      assertThat(isAlive(its)).isFalse();
+    }
+    assertLeftNothing();
+  }
+
+  @Test
   void endsInOrderAtAnyTimeAndRemovesWhatAKilledOneLeft() throws Exception {
     long left;
     try (var demo = demo("killed.log")) {
@@ -109,8 +147,23 @@ class DemoTest {
       assertThat(demo.output()).doesNotContain("Exception");
       assertThat(isAlive(its)).isFalse();
     }
+    assertLeftNothing();
+  }
+
+  private void assertLeftNothing() throws IOException {
     try (var entries = Files.list(scratch())) {
       assertThat(entries).containsExactly(scratch().resolve("purgeline.lock"));
+    }
+  }
+
+  private static int status(String address, String login) throws Exception {
+    var request = HttpRequest.newBuilder(URI.create(address));
+    if (!login.isEmpty()) {
+      var authorization = Base64.getEncoder().encodeToString(login.getBytes(UTF_8));
+      request.header("Authorization", "Basic " + authorization);
+    }
+    try (var http = HttpClient.newBuilder().followRedirects(Redirect.NORMAL).build()) {
+      return http.send(request.build(), BodyHandlers.discarding()).statusCode();
     }
   }
 

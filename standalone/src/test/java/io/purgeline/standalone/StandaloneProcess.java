@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * What {@code ./purgeline demo} or {@code serve} starts, in a process of its own with a cache of
@@ -38,6 +39,15 @@ record StandaloneProcess(Process process, Path log) implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A group of the first match in its output. */
+  String found(Pattern pattern, int group) {
+    var matcher = pattern.matcher(output());
+    if (!matcher.find()) {
+      throw new AssertionError("no " + pattern + " in:\n" + output());
+    }
+    return matcher.group(group);
   }
 
   /** Waits for its end by itself; its exit code. */
