@@ -27,8 +27,8 @@ record GaugeQuery(
                   + " a lock to end, is snoozed, or was accepted by an operator, is not late",
               "seconds",
               List.of("kind"),
-              // The offset keeps the database from looking for the oldest in the order of time
-              // instead.
+              // What is looked at again because it was locked has the end that was told before. The
+              // offset keeps the database from looking for the oldest in the order of time instead.
               """
               select kind, coalesce(extract(epoch from least(
                 (select requested_at from deletion
@@ -64,6 +64,7 @@ record GaugeQuery(
               "Purge tasks that have been unfinished for longer than the objective; dead ones are among them",
               null,
               List.of(),
+              // A task that was verified before waits for a lock, also while it is looked at again.
               // Of the dead, the old may be a million that nobody looks at: the young are counted.
               """
               with since as (select clock_timestamp() - make_interval(secs => :objective) as moment)

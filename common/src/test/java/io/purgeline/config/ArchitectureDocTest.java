@@ -30,10 +30,6 @@ class ArchitectureDocTest {
   }
 
   static Stream<String> named() {
-    return NAMED
-        .matcher(Sources.document("architecture.md"))
-        .results()
-        .map(found -> found.group(1))
-        .distinct();
+    return Sources.namedIn("architecture.md", NAMED);
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The sources of all modules, and the documents that tell of them. */
@@ -13,8 +14,13 @@ final class Sources {
 
   private Sources() {}
 
-  static String document(String name) {
-    return read(ROOT.resolve("docs").resolve(name));
+  /** Each name that a document tells, as the first group of the pattern finds it. */
+  static Stream<String> namedIn(String document, Pattern names) {
+    return names
+        .matcher(read(ROOT.resolve("docs").resolve(document)))
+        .results()
+        .map(found -> found.group(1))
+        .distinct();
   }
 
   /**

@@ -147,9 +147,7 @@ class InstallScriptsTest {
   @Test
   void installsWhatFetchesGoWhereNothingDoes() throws Exception {
     var acts = machine.resolve("acts");
-    withServersButMinio(acts);
-    Files.delete(programs.resolve("curl"));
-    Files.delete(programs.resolve("unzip"));
+    withoutMinioAndWhatFetchesGo(acts);
 
     var answer = run("install-test-servers", "off");
 
@@ -163,9 +161,7 @@ class InstallScriptsTest {
   @Test
   void installsNothingToFetchAGoThatIsThere() throws Exception {
     var acts = machine.resolve("acts");
-    withServersButMinio(acts);
-    Files.delete(programs.resolve("curl"));
-    Files.delete(programs.resolve("unzip"));
+    withoutMinioAndWhatFetchesGo(acts);
     program(programs.resolve("go"), "echo go1.26.8");
 
     var answer = run("install-test-servers", "off");
@@ -174,10 +170,12 @@ class InstallScriptsTest {
     assertThat(Files.exists(acts) ? Files.readString(acts) : "").doesNotContain("curl", "unzip");
   }
 
-  private void withServersButMinio(Path acts) throws IOException {
+  private void withoutMinioAndWhatFetchesGo(Path acts) throws IOException {
     actingAsRoot(acts);
     program(programs.resolve("apt-get"), "");
-    Files.delete(programs.resolve("minio"));
+    for (var program : List.of("minio", "curl", "unzip")) {
+      Files.delete(programs.resolve(program));
+    }
   }
 
   /** Not root, and a sudo that only writes down what it was asked for. */

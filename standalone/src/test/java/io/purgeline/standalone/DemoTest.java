@@ -1,6 +1,5 @@
 package io.purgeline.standalone;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,7 +12,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,7 +52,6 @@ class DemoTest {
   private static final Pattern API_PAGE = Pattern.compile("API page +(\\S+)");
   private static final Pattern API = Pattern.compile("API  +(\\S+)");
   private static final Pattern METRICS = Pattern.compile("Metrics +(\\S+) and (\\S+)");
-  private static final Pattern LOGIN = Pattern.compile("Login +(\\S+) / (\\S+)");
 
   @TempDir Path folder;
 
@@ -116,11 +113,11 @@ class DemoTest {
       var its = readyPostgres();
       assertThat(isAlive(its)).isTrue();
       assertThat(story(demo)).anyMatch(line -> line.endsWith("Every step was verified."));
-      var login = demo.found(LOGIN, 1) + ":" + demo.found(LOGIN, 2);
-      assertThat(status(demo.found(API_PAGE, 1), "")).isEqualTo(200);
-      assertThat(status(demo.found(API, 1) + "/deletions", login)).isEqualTo(200);
-      assertThat(status(demo.found(METRICS, 1), "")).isEqualTo(200);
-      assertThat(status(demo.found(METRICS, 2), "")).isEqualTo(200);
+      assertThat(status(demo.found(API_PAGE, 1))).isEqualTo(200);
+      assertThat(status(demo.found(API, 1) + "/deletions", "Authorization", demo.authorization()))
+          .isEqualTo(200);
+      assertThat(status(demo.found(METRICS, 1))).isEqualTo(200);
+      assertThat(status(demo.found(METRICS, 2))).isEqualTo(200);
 
       demo.terminate();
 
@@ -156,11 +153,10 @@ class DemoTest {
     }
   }
 
-  private static int status(String address, String login) throws Exception {
+  private static int status(String address, String... headers) throws Exception {
     var request = HttpRequest.newBuilder(URI.create(address));
-    if (!login.isEmpty()) {
-      var authorization = Base64.getEncoder().encodeToString(login.getBytes(UTF_8));
-      request.header("Authorization", "Basic " + authorization);
+    if (headers.length > 0) {
+      request.headers(headers);
     }
     try (var http = HttpClient.newBuilder().followRedirects(Redirect.NORMAL).build()) {
       return http.send(request.build(), BodyHandlers.discarding()).statusCode();

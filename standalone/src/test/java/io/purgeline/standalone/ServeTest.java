@@ -1,5 +1,6 @@
 package io.purgeline.standalone;
 
+import static io.purgeline.standalone.StandaloneProcess.LOGIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,11 +11,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ServeTest {
 
   private static final Pattern GATEWAY = Pattern.compile("(http://\\S+:\\d+)/docs");
-  private static final Pattern LOGIN = Pattern.compile("Login +(\\S+) / (\\S+)");
 
   @TempDir Path folder;
 
@@ -130,13 +128,11 @@ class ServeTest {
   private static HttpResponse<String> send(
       StandaloneProcess process, HttpRequest.Builder request, String path)
       throws IOException, InterruptedException {
-    var login = process.found(LOGIN, 1) + ":" + process.found(LOGIN, 2);
-    var authorization = Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
     try (var http = HttpClient.newHttpClient()) {
       return http.send(
           request
               .uri(URI.create(process.found(GATEWAY, 1) + "/api/v1" + path))
-              .header("Authorization", "Basic " + authorization)
+              .header("Authorization", process.authorization())
               .header("Content-Type", "application/json")
               .build(),
           BodyHandlers.ofString());

@@ -4,9 +4,11 @@ import io.purgeline.testing.JavaCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,8 @@ import java.util.regex.Pattern;
  * its own, where its log is.
  */
 record StandaloneProcess(Process process, Path log) implements AutoCloseable {
+
+  static final Pattern LOGIN = Pattern.compile("Login +(\\S+) / (\\S+)");
 
   static StandaloneProcess start(Path cache, Path log, String... arguments) {
     var options = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
@@ -39,6 +43,12 @@ record StandaloneProcess(Process process, Path log) implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The header for the login that it made. */
+  String authorization() {
+    var login = found(LOGIN, 1) + ":" + found(LOGIN, 2);
+    return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A group of the first match in its output. */

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +112,7 @@ public final class TcpProxy implements AutoCloseable {
         return; // cut off between the accept and here
       }
       var answers = Thread.ofVirtual().start(() -> copy(server, client, (bytes, length) -> {}));
-      copy(client, server, this::remember);
+      copy(client, server, this::hear);
       answers.join();
     } catch (IOException e) {
       return; // nobody is there; the client sees its connection end
@@ -123,21 +124,21 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   /** Until either side ends; then both do. */
-  private static void copy(Socket from, Socket to, Witness witness) {
+  private static void copy(Socket from, Socket to, ObjIntConsumer<byte[]> witness) {
     try (from;
         to) {
       InputStream in = from.getInputStream();
       var buffer = new byte[8_192];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         to.getOutputStream().write(buffer, 0, n);
-        witness.hear(buffer, n);
+        witness.accept(buffer, n);
       }
     } catch (IOException e) {
       return; // the other direction ended first
     }
   }
 
-  private void remember(byte[] bytes, int length) {
+  private void hear(byte[] bytes, int length) {
     var remembering = said;
     if (remembering != null) {
       remembering.write(bytes, 0, length);
@@ -150,9 +151,5 @@ public final class TcpProxy implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private interface Witness {
-    void hear(byte[] bytes, int length);
   }
 }

@@ -52,19 +52,15 @@ class DecisionController {
           """)
   @PostMapping("/{id}/discard")
   Detail discard(@PathVariable String id, @RequestBody Because body, Principal user) {
-    var letter = letterId(id);
-    var act =
-        Act.of(user.getName(), LETTER + ".discard", LETTER, letter.toString())
-            .because(body.reason());
-    return one("discard", letter, act, decisions::discard);
+    var act = Act.of(user.getName(), LETTER + ".discard", LETTER, id).because(body.reason());
+    return one("discard", id, act, decisions::discard);
   }
 
   @Operation(summary = "Take back that a dead letter was discarded or snoozed")
   @PostMapping("/{id}/restore")
   Detail restore(@PathVariable String id, Principal user) {
-    var letter = letterId(id);
-    var act = Act.of(user.getName(), LETTER + ".restore", LETTER, letter.toString());
-    return one(RESTORE, letter, act, (which, by) -> decisions.restore(which));
+    var act = Act.of(user.getName(), LETTER + ".restore", LETTER, id);
+    return one(RESTORE, id, act, (which, by) -> decisions.restore(which));
   }
 
   @Operation(
@@ -73,11 +69,8 @@ class DecisionController {
   @PostMapping("/{id}/snooze")
   Detail snooze(@PathVariable String id, @RequestBody Until body, Principal user) {
     var until = body.time();
-    var letter = letterId(id);
-    var act =
-        Act.of(user.getName(), LETTER + ".snooze", LETTER, letter.toString())
-            .because(body.reason());
-    return one("snooze", letter, act, (which, by) -> decisions.snooze(which, by, until));
+    var act = Act.of(user.getName(), LETTER + ".snooze", LETTER, id).because(body.reason());
+    return one("snooze", id, act, (which, by) -> decisions.snooze(which, by, until));
   }
 
   @Operation(
@@ -104,11 +97,8 @@ class DecisionController {
     return group(group, act, (which, by) -> decisions.snooze(which, by, until));
   }
 
-  private static UUID letterId(String id) {
-    return QueryValues.uuid(id, "Invalid dead_letter_id format");
-  }
-
-  private Detail one(String name, UUID letter, Act act, Decision decision) {
+  private Detail one(String name, String id, Act act, Decision decision) {
+    var letter = QueryValues.uuid(id, "Invalid dead_letter_id format");
     return acts.performTold(
         act,
         by -> {

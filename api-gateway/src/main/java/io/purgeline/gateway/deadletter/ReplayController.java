@@ -143,7 +143,7 @@ class ReplayController {
   private ReplayView move(
       String name, String id, List<ReplayState> from, ReplayState to, Principal user) {
     var replay = replayId(id);
-    var act = Act.of(user.getName(), KIND + "." + name, KIND, replay.toString());
+    var act = Act.of(user.getName(), KIND + "." + name, KIND, id);
     return acts.perform(
         act,
         by -> {

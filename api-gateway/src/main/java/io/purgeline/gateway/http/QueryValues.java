@@ -86,7 +86,7 @@ public final class QueryValues {
   }
 
   /** The text under which an id is kept: that of a UUID is in lower case, any other as it is. */
-  static String asKept(String id) {
+  public static String asKept(String id) {
     return isUuid(id) ? UUID.fromString(id).toString() : id;
   }
 

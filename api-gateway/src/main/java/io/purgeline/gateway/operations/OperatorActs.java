@@ -5,6 +5,7 @@ import io.purgeline.audit.AuditTrail;
 import io.purgeline.gateway.deletion.Requester;
 import io.purgeline.gateway.http.ApiException;
 import io.purgeline.gateway.http.GivenReason;
+import io.purgeline.gateway.http.QueryValues;
 import io.purgeline.gateway.http.Refusals;
 import io.purgeline.gateway.http.Refusals.Attempt;
 import java.util.Objects;
@@ -115,11 +116,15 @@ public class OperatorActs {
    * @param actor the authenticated user
    * @param name what it is, for example {@code freeze.set}
    * @param kind the kind of thing it is done to
-   * @param resourceId which of them
+   * @param resourceId which of them, as the client wrote it; a UUID is kept in lower case
    * @param by who asks for it, read when it is performed: a reason may be no good
    */
   public record Act(
       String actor, String name, String kind, String resourceId, Supplier<Requester> by) {
+
+    public Act {
+      resourceId = QueryValues.asKept(resourceId);
+    }
 
     /** One that needs no reason. */
     public static Act of(String actor, String name, String kind, String resourceId) {

@@ -83,7 +83,7 @@ public class CanaryWriter {
   }
 
   private void write(ObjectLocation location) {
-    var place = places.open(location, Unlimited.INSTANCE);
+    var place = places.open(location, GoAhead.UNLIMITED);
     place.store().put(place.bucket(), place.prefix() + FILE, CONTENT);
   }
 
@@ -113,19 +113,5 @@ public class CanaryWriter {
           canary.location().uri(),
           cause.getMessage());
     }
-  }
-
-  /** A canary is one request: nothing ends it early. */
-  private enum Unlimited implements GoAhead {
-    INSTANCE;
-
-    @Override
-    public void requireGoingOn() {}
-
-    @Override
-    public void requireTime() {}
-
-    @Override
-    public void unanswered() {}
   }
 }

@@ -3,6 +3,20 @@ package io.purgeline.worker.purge;
 /** Whether a store may still be called. What a method throws ends the call before it is made. */
 public interface GoAhead {
 
+  /** For what is not part of a slice: nothing ends it early. */
+  GoAhead UNLIMITED =
+      new GoAhead() {
+
+        @Override
+        public void requireGoingOn() {}
+
+        @Override
+        public void requireTime() {}
+
+        @Override
+        public void unanswered() {}
+      };
+
   /** Asked right before every call, each repetition too. */
   void requireGoingOn();
 

@@ -49,7 +49,7 @@ class GuardedObjectStoreTest {
   @AutoClose private final ConnectedPlaces places = connect();
 
   private final ObjectStoreAccess access = Objects.requireNonNull(places.stores().get("main"));
-  private final GuardedObjectStore store = new GuardedObjectStore(access, new Always());
+  private final GuardedObjectStore store = new GuardedObjectStore(access, GoAhead.UNLIMITED);
   private final Bucket bucket = store.bucket(fixture.newBucket());
 
   /** Each call is made once here, so that a round is one. */
@@ -127,18 +127,5 @@ class GuardedObjectStoreTest {
       }
       Fault.NONE.answer(exchange, store);
     };
-  }
-
-  /** A slice without an end. */
-  private record Always() implements GoAhead {
-
-    @Override
-    public void requireGoingOn() {}
-
-    @Override
-    public void requireTime() {}
-
-    @Override
-    public void unanswered() {}
   }
 }
