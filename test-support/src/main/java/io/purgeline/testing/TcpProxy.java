@@ -44,7 +44,10 @@ public final class TcpProxy implements AutoCloseable {
     said = new ByteArrayOutputStream();
   }
 
-  /** All that clients have said since it is remembered, byte for byte as Latin-1. */
+  /**
+   * All that clients have said since it is remembered, byte for byte as Latin-1: what the server
+   * has heard, and perhaps what it is about to hear.
+   */
   public String said() {
     var remembered = said;
     return remembered == null ? "" : remembered.toString(StandardCharsets.ISO_8859_1);
@@ -130,8 +133,8 @@ public final class TcpProxy implements AutoCloseable {
       InputStream in = from.getInputStream();
       var buffer = new byte[8_192];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        witness.accept(buffer, n); // before the other side hears it, and may answer
         to.getOutputStream().write(buffer, 0, n);
-        witness.accept(buffer, n);
       }
     } catch (IOException e) {
       return; // the other direction ended first
