@@ -13,6 +13,7 @@ import io.purgeline.worker.purge.GoAhead;
 import io.purgeline.worker.store.StoreUnavailableException;
 import java.net.ConnectException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +53,20 @@ final class GuardedObjectStore implements ObjectStore {
   @Override
   public List<DeleteOutcome> delete(
       Bucket bucket, List<ObjectEntry> entries, Runnable beforeRequest) {
-    var beforeEach = going(beforeRequest);
+    var sent = new AtomicBoolean();
+    var beforeEach =
+        going(() -> {
+          beforeRequest.run();
+          sent.set(true);
+        });
     access.rate().acquire(entries.size(), goAhead::requireTime);
-    return remove(() -> access.store().delete(bucket, entries, beforeEach));
+    try {
+      return remove(() -> access.store().delete(bucket, entries, beforeEach));
+    } finally {
+      if (!sent.get()) {
+        access.rate().giveBack(entries.size());
+      }
+    }
   }
 
   @Override

@@ -33,24 +33,28 @@ final class RateLimit {
     if (nanosPerObject == 0) {
       return;
     }
-    var cost = Math.round(objects * nanosPerObject);
-    var startNanos = reserve(cost);
+    var startNanos = reserve(objects);
     try {
       await(startNanos, stillWanted);
       stillWanted.run(); // a turn that comes too late is somebody else's
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      reserve(-cost);
+      giveBack(objects);
       throw e;
     }
   }
 
-  private long reserve(long cost) {
+  /** Lets others have a turn of which nothing came. */
+  void giveBack(int objects) {
+    reserve(-objects);
+  }
+
+  private long reserve(int objects) {
     lock.lock();
     try {
       var start = Math.max(System.nanoTime(), freeAtNanos);
-      freeAtNanos = start + cost;
+      freeAtNanos = start + Math.round(objects * nanosPerObject);
       return start;
     } finally {
       lock.unlock();

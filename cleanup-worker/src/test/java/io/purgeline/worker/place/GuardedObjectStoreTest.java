@@ -1,6 +1,7 @@
 package io.purgeline.worker.place;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.resilience4j.retry.RetryConfig;
@@ -17,6 +18,7 @@ import io.purgeline.worker.purge.GoAhead;
 import io.purgeline.worker.store.StoreUnavailableException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +27,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -46,19 +50,21 @@ class GuardedObjectStoreTest {
   private final MinioServer minio = MinioServer.shared();
   @AutoClose private final S3Fixture fixture = new S3Fixture(minio.access());
   @AutoClose private final FaultyProxy proxy = new FaultyProxy(minio.endpoint());
-  @AutoClose private final ConnectedPlaces places = connect();
+  @AutoClose private final ConnectedPlaces places = connect(0);
 
   private final ObjectStoreAccess access = Objects.requireNonNull(places.stores().get("main"));
   private final GuardedObjectStore store = new GuardedObjectStore(access, GoAhead.UNLIMITED);
   private final Bucket bucket = store.bucket(fixture.newBucket());
 
   /** Each call is made once here, so that a round is one. */
-  private ConnectedPlaces connect() {
+  private ConnectedPlaces connect(int objectsPerSecond) {
     var store = "purgeline.object-stores.main.";
     var properties =
         Map.of(
             "purgeline.purge.concurrency",
             String.valueOf(MAX),
+            "purgeline.purge.max-objects-per-second",
+            String.valueOf(objectsPerSecond),
             store + "endpoint",
             proxy.endpoint().toString(),
             store + "access-key",
@@ -86,6 +92,33 @@ class GuardedObjectStoreTest {
 
     var mean = seen.stream().skip(SETTLING).mapToInt(each -> each).average().orElseThrow();
     assertThat(mean).isCloseTo(taken, within(Math.max(0.5, 0.1 * taken)));
+  }
+
+  @Test
+  @Timeout(60)
+  void givesBackTheTurnOfABatchThatIsNeverSent() {
+    try (var slow = connect(1)) {
+      var slowly = Objects.requireNonNull(slow.stores().get("main"));
+      var stopped = new GuardedObjectStore(slowly, new Stopped());
+      var many = Collections.nCopies(1_000, ENTRIES.getFirst());
+      assertThatThrownBy(() -> stopped.delete(bucket, many)).hasMessage("stopped");
+
+      new GuardedObjectStore(slowly, GoAhead.UNLIMITED).delete(bucket, ENTRIES);
+    }
+  }
+
+  /** Purging stops between its turn and its request. */
+  private static final class Stopped implements GoAhead {
+    @Override
+    public void requireGoingOn() {
+      throw new IllegalStateException("stopped");
+    }
+
+    @Override
+    public void requireTime() {}
+
+    @Override
+    public void unanswered() {}
   }
 
   /** Sends that many requests at once, as many as the limit allows. */
