@@ -1,5 +1,6 @@
 package io.purgeline.worker;
 
+import static io.purgeline.worker.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -59,7 +60,7 @@ class WorkerApplicationTest {
   @ParameterizedTest
   @ValueSource(strings = {"/health", "/health/readiness"})
   void isDownWhileItTakesNoRequests(String path) throws Exception {
-    assertThat(send("GET", path).statusCode()).isEqualTo(200);
+    patiently().until(() -> send("GET", path).statusCode() == 200);
     tell(ReadinessState.REFUSING_TRAFFIC);
     try {
       var health = send("GET", path);

@@ -71,7 +71,7 @@ class ServeTest {
           .doesNotContain("production");
 
       second.terminate();
-      assertThat(second.awaitEnd(Duration.ofMinutes(1))).as(second.output()).isZero();
+      assertThat(second.awaitEnd(Duration.ofMinutes(3))).as(second.output()).isZero();
     }
   }
 
@@ -95,6 +95,7 @@ class ServeTest {
   private static void freeze(StandaloneProcess process) throws IOException, InterruptedException {
     create(process, "/freeze", "{\"reason\": \"%s\"}", "to be killed");
     await()
+        .atMost(Duration.ofMinutes(1))
         .during(Duration.ofSeconds(2))
         .until(() -> send(process, get(), "/freeze").body().contains("to be killed"));
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -48,7 +49,7 @@ final class MinioAdmin {
 
   private void send(String method, String path, String json) {
     var body = MinioCipher.encrypt(owner.secretKey(), json);
-    var client = new OkHttpClient();
+    var client = new OkHttpClient.Builder().readTimeout(Duration.ofMinutes(1)).build();
     try (var response = client.newCall(signed(method, path, body)).execute()) {
       if (!response.isSuccessful()) {
         throw new IllegalStateException(path + ": " + response.code() + response.body().string());

@@ -4,9 +4,11 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +78,7 @@ public final class PostgresServer implements AutoCloseable {
               .setCleanDataDirectory(false)
               .setRegisterShutdownHook(false)
               .setPort(port)
-              .setPGStartupWait(Duration.ofMinutes(1))
+              .setPGStartupWait(Duration.ofMinutes(3))
               .setServerConfig("fsync", durable ? "on" : "off")
               .setServerConfig("synchronous_commit", durable ? "on" : "off")
               .start();
@@ -91,7 +93,9 @@ public final class PostgresServer implements AutoCloseable {
       return;
     }
     try {
-      running.close();
+      var server = process();
+      running.close(); // waits for five seconds at most
+      server.ifPresent(process -> process.onExit().join());
       running = null;
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL did not stop in " + data, e);
@@ -100,17 +104,20 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Ends it as a power cut would: what was not on the disk is lost; data and port are kept. */
   public synchronized void crash() {
-    var server = ProcessHandle.of(pid()).orElseThrow();
+    var server = process().orElseThrow();
     Signals.send("QUIT", server);
     server.onExit().join();
     stop();
   }
 
-  private long pid() {
+  /** The server, if it runs. */
+  private Optional<ProcessHandle> process() {
     try (var lines = Files.lines(data.resolve("postmaster.pid"))) {
-      return Long.parseLong(lines.findFirst().orElseThrow().strip());
+      return ProcessHandle.of(Long.parseLong(lines.findFirst().orElseThrow().strip()));
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException("PostgreSQL does not run in " + data, e);
+      throw new UncheckedIOException("not known whether PostgreSQL runs in " + data, e);
     }
   }
 

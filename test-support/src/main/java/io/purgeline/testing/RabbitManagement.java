@@ -45,7 +45,7 @@ final class RabbitManagement {
     var token = Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
     var request =
         HttpRequest.newBuilder(base.resolve(path))
-            .timeout(Duration.ofSeconds(10))
+            .timeout(Duration.ofMinutes(1))
             .header("Authorization", "Basic " + token)
             .method(method, BodyPublishers.noBody())
             .build();

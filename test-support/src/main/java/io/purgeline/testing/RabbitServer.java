@@ -1,5 +1,8 @@
 package io.purgeline.testing;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RabbitServer implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final RabbitHome home;
   private final RabbitManagement management;
@@ -84,10 +87,20 @@ public final class RabbitServer implements AutoCloseable {
     var process = RabbitProcess.launch(home);
     running = process;
     Awaitility.await()
+        .dontCatchUncaughtExceptions() // of clients that wait for it, too
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
         .failFast(() -> requireAlive(process))
-        .until(management::isReady);
+        .until(() -> management.isReady() && accepts(port()));
+  }
+
+  /** It listens for clients last of all. */
+  private static boolean accepts(int port) {
+    try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   private void requireAlive(RabbitProcess process) {

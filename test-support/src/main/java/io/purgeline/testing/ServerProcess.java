@@ -20,7 +20,7 @@ import org.awaitility.core.ConditionTimeoutException;
 final class ServerProcess {
 
   private static final String GUARD = "\"$@\" & cat >/dev/null; kill -9 $!; wait";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Process shell;
 
@@ -62,6 +62,7 @@ final class ServerProcess {
   private ServerProcess awaitReady(Path log, Callable<Boolean> ready) {
     try {
       Awaitility.await()
+          .dontCatchUncaughtExceptions() // of clients that wait for it, too
           .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(50))
           .ignoreExceptions()

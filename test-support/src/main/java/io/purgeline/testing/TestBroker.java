@@ -23,6 +23,7 @@ public record TestBroker(
     factory.setUsername(username);
     factory.setPassword(password);
     factory.setAutomaticRecoveryEnabled(false);
+    factory.setHandshakeTimeout(60_000);
     return factory.newConnection("test");
   }
 

@@ -1,7 +1,7 @@
 package io.purgeline.worker.directories;
 
+import static io.purgeline.worker.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
@@ -33,9 +33,9 @@ interface WriterContract extends OnDisk {
             .directory(disk().target().resolve("sub").toFile())
             .start();
     try {
-      await().until(() -> Files.exists(disk().target().resolve("sub/w100")));
+      patiently().until(() -> Files.exists(disk().target().resolve("sub/w100")));
       var task = disk().moveAside(store());
-      await().until(() -> store().unlink(task, Control.toTheEnd()).gone());
+      patiently().until(() -> store().unlink(task, Control.toTheEnd()).gone());
       assertThat(writer.waitFor()).isNotNegative(); // its directory is gone, so it ended
       assertThat(store().isAside(task)).isFalse();
     } finally {

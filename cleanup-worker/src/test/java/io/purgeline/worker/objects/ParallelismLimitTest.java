@@ -37,7 +37,7 @@ class ParallelismLimitTest {
     var limit = new ParallelismLimit(1);
     limit.acquire().close();
     var second = Thread.ofVirtual().start(() -> answer(limit));
-    assertThat(second.join(Duration.ofSeconds(10))).isTrue();
+    assertThat(second.join(Duration.ofMinutes(1))).isTrue();
     assertThat(limit.current()).isEqualTo(1);
   }
 

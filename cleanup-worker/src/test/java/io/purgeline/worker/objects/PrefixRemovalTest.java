@@ -1,8 +1,8 @@
 package io.purgeline.worker.objects;
 
+import static io.purgeline.worker.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.purgeline.testing.MinioServer;
 import io.purgeline.testing.S3Fixture;
@@ -207,10 +207,10 @@ class PrefixRemovalTest {
           .isInstanceOf(StoreUnavailableException.class);
     }
     var later = Instant.now().plus(timeout);
-    await().until(() -> Instant.now().isAfter(later));
+    patiently().until(() -> Instant.now().isAfter(later));
     late.countDown();
 
-    await().untilAsserted(() -> assertThat(answers).containsExactly(403));
+    patiently().untilAsserted(() -> assertThat(answers).containsExactly(403));
     assertThat(fixture.contents(bucket.name(), PREFIX)).hasSize(1);
   }
 

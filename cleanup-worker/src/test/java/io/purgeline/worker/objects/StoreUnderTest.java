@@ -21,7 +21,7 @@ interface StoreUnderTest {
   S3Access access();
 
   static ObjectStore connect(S3Access access) {
-    return connect(access.endpoint(), access, Duration.ofSeconds(30));
+    return connect(access.endpoint(), access, Duration.ofMinutes(2));
   }
 
   static ObjectStore connect(URI through, S3Access access, Duration timeout) {

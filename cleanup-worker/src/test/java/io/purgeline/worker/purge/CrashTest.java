@@ -37,8 +37,8 @@ class CrashTest {
   /** Between two kills. */
   private static final int PROGRESS = 500;
 
-  private static final int OBJECTS = 12_000;
-  private static final int FILES = 30_000;
+  private static final int OBJECTS = 18_000;
+  private static final int FILES = 60_000;
   private static final String OBJECTS_PER_SECOND = "purge.max-objects-per-second=2000";
   private static final String ONE_THREAD = "purge.concurrency=1";
 
@@ -99,8 +99,15 @@ class CrashTest {
   }
 
   private void launchTwo(String setting) {
-    launched.add(pipeline.launch(setting));
-    launched.add(pipeline.launch(setting));
+    launch(setting);
+    launch(setting);
+  }
+
+  /** Whoever takes over from it waits neither for its lease nor for its last request for long. */
+  private WorkerProcess launch(String setting) {
+    var worker = pipeline.launch(setting, "worker.lease=2s", "worker.request-timeout=3s");
+    launched.add(worker);
+    return worker;
   }
 
   /**
@@ -117,9 +124,7 @@ class CrashTest {
       alive.remove(holder);
       assertThat(deletion.task().state()).as("killed on the way").isNotEqualTo(TaskState.DONE);
       if (kill < kills) {
-        var another = pipeline.launch(setting);
-        launched.add(another);
-        alive.add(another);
+        alive.add(launch(setting));
       }
     }
   }

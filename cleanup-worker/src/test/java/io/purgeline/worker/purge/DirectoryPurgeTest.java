@@ -111,7 +111,7 @@ class DirectoryPurgeTest extends OnDirectory {
     assertThat(task.attempts()).isEqualTo(3);
     assertThat(deletion.failures()).isNotEmpty().first().asString().contains("stubborn");
     assertThat(deletion.deadLetters()).containsExactly("ITEM 3");
-    Tree.run("chattr", "-R", "-i", trash().toString());
+    Tree.output("chattr", "-R", "-f", "-i", trash().toString());
   }
 
   @Test

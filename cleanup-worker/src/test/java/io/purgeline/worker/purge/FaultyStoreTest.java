@@ -39,7 +39,7 @@ class FaultyStoreTest {
   void start() {
     pipeline =
         Pipeline.started(
-            "object-stores.main.endpoint=" + proxy.endpoint(), "worker.request-timeout=6s");
+            "object-stores.main.endpoint=" + proxy.endpoint(), "worker.request-timeout=8s");
     pipeline.objects().put(pipeline.bucket(), "run-10/live", new byte[3]);
     neighbours = pipeline.objects().contents(pipeline.bucket(), "");
   }

@@ -35,7 +35,7 @@ class HangingStoreTest {
   @Test
   void holdsUpNoOtherWhenAWorkerStarts() {
     proxy.inject(Fault.silentUntil(answers));
-    pipeline.start("object-stores.other.endpoint=" + proxy.endpoint());
+    pipeline.start("object-stores.other.endpoint=" + proxy.endpoint(), "worker.request-timeout=3s");
     pipeline.objects().putMany(pipeline.bucket(), "run-1/", 3, 10);
     neighbours.settleBeside(pipeline.bucket(), "run-1/");
 

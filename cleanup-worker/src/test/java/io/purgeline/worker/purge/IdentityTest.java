@@ -103,7 +103,7 @@ class IdentityTest {
     var place = "s3://main/" + bucket;
     pipeline.dataset().at(place + "/first/").commit().await(PURGED);
     Bulk.removeBucket(pipeline.servers().minio().access(), bucket);
-    assertThat(outages()).isEmpty();
+    patiently().until(() -> outages().isEmpty());
 
     assertWaits(pipeline.dataset().at(place + "/second/").commit());
 

@@ -109,7 +109,7 @@ class ObjectPurgeTest extends OnPipeline {
     var bucket = pipeline().lockedBucket();
     pipeline().objects().putMany(bucket, prefix(), 3, 10);
     var version = pipeline().objects().put(bucket, prefix() + "locked", bytes(7));
-    var until = Instant.now().plusSeconds(20).truncatedTo(ChronoUnit.SECONDS);
+    var until = Instant.now().plusSeconds(45).truncatedTo(ChronoUnit.SECONDS);
     var key = prefix() + "locked";
     pipeline().objects().retain(bucket, key, version, RetentionMode.GOVERNANCE, until);
 

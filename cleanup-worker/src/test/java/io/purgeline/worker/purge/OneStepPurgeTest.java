@@ -189,7 +189,7 @@ class OneStepPurgeTest {
   void countsOnceWhatWentBeforeAWorkerWasKilled() throws InterruptedException {
     var never = new CountDownLatch(1);
     removalIs(Fault.silentUntil(never));
-    try (var worker = pipeline.launch(settings)) {
+    try (var worker = pipeline.launch(with("worker.lease=2s"))) {
       var deletion = commit();
       patiently().until(() -> pipeline.objects().listVersions(pipeline.bucket(), PREFIX).isEmpty());
       worker.kill();

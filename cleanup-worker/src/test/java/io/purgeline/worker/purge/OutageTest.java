@@ -17,6 +17,7 @@ import io.purgeline.worker.testing.Tally;
 import io.purgeline.worker.testing.TaskView;
 import io.purgeline.worker.testing.Tree;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -49,7 +50,10 @@ class OutageTest {
     postgres = PostgresServer.own();
     pipeline = Pipeline.on(new Servers(postgres, rabbit, minio));
     pipeline.start(
-        "purge.max-objects-per-second=1000", "spring.datasource.hikari.connection-timeout=500");
+        "purge.max-objects-per-second=500",
+        "worker.lease=2s",
+        "worker.request-timeout=3s",
+        "spring.datasource.hikari.connection-timeout=500");
     neighbours = new LiveNeighbours(pipeline.objects());
   }
 
@@ -103,7 +107,7 @@ class OutageTest {
         .pollInterval(Duration.ofMillis(200))
         .during(Duration.ofSeconds(3))
         .until(() -> consumers("objects.main") == 0 && isUnchanged(seen, takenUp(deletion)));
-    assertThat(consumers("directories.trainings")).isPositive();
+    patiently().until(() -> consumers("directories.trainings") > 0);
   }
 
   private int consumers(String queue) {
@@ -191,10 +195,14 @@ class OutageTest {
 
   /** Each keeps the headers it came with; one that was given back would tell how often. */
   @Test
-  void holdsMessagesWhileTheDatabaseIsAway() {
-    postgres.stop();
-    for (int i = 0; i < 6; i++) {
-      pipeline.forge(OTHER, "held " + i);
+  void holdsMessagesWhileTheDatabaseIsAway() throws SQLException {
+    patiently().until(() -> consumers("objects.other") > 1);
+    try (var _ = pipeline.records().lock("dead_letter")) { // two are taken, and held from then on
+      for (int i = 0; i < 6; i++) {
+        pipeline.forge(OTHER, "held " + i);
+      }
+      patiently().until(() -> depth(OTHER) == 4);
+      postgres.stop();
     }
     patiently().during(Duration.ofSeconds(2)).until(() -> depth(OTHER) == 4);
     assertThat(depth(Topology.DEAD_LETTERS)).isZero();

@@ -21,7 +21,7 @@ class SettleTest extends OnPipeline {
 
   /** Long enough to write something meanwhile. */
   SettleTest() {
-    super("purge.settle-time=4s");
+    super("purge.settle-time=8s");
   }
 
   @Test

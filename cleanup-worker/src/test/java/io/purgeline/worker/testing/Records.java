@@ -3,10 +3,12 @@ package io.purgeline.worker.testing;
 import io.purgeline.deletion.DeletionState;
 import io.purgeline.deletion.TaskState;
 import io.purgeline.testing.TestDatabase;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -15,11 +17,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The database of a test, asked and changed by other connections than the worker's. */
 public final class Records {
 
+  private final DataSource source;
   private final JdbcClient jdbc;
   private final TransactionTemplate transactions;
 
   Records(TestDatabase database) {
-    var source = database.dataSourceInSchema();
+    this.source = database.dataSourceInSchema();
     this.jdbc = JdbcClient.create(source);
     this.transactions = new TransactionTemplate(new JdbcTransactionManager(source));
   }
@@ -30,6 +33,16 @@ public final class Records {
 
   void inTransaction(Runnable work) {
     transactions.executeWithoutResult(tx -> work.run());
+  }
+
+  /** Holds up whoever writes to the table, until it is closed or the database stops. */
+  public Connection lock(String table) throws SQLException {
+    var connection = source.getConnection();
+    connection.setAutoCommit(false);
+    try (var statement = connection.createStatement()) {
+      statement.execute("lock table " + table + " in share mode");
+    }
+    return connection;
   }
 
   /** Changes rows as nobody in the product does. */

@@ -13,8 +13,8 @@ record WorkerSettings(TestDatabase database, TestBroker broker, S3Access access)
 
   private static final List<String> TIMES =
       List.of(
-          "worker.lease=2s",
-          "worker.request-timeout=3s",
+          "worker.lease=1m",
+          "worker.request-timeout=20s",
           "worker.reconcile-interval=200ms",
           "worker.lost-after=1s",
           "worker.probe-interval=200ms",
@@ -22,6 +22,7 @@ record WorkerSettings(TestDatabase database, TestBroker broker, S3Access access)
           "retry.max-delay=300ms",
           "retry.max-attempts=3",
           "purge.settle-time=2s",
+          "relay.confirm-timeout=25s",
           "relay.poll-interval=100ms",
           "relay.max-pause=1s");
 
@@ -29,6 +30,7 @@ record WorkerSettings(TestDatabase database, TestBroker broker, S3Access access)
     var all = new LinkedHashMap<String, String>();
     all.put("server.port", "0");
     all.put("logging.level.root", "off");
+    all.put("spring.datasource.hikari.connection-timeout", "30000");
     all.putAll(ServerSettings.of(database, broker));
     for (var time : TIMES) {
       var parts = time.split("=", 2);

@@ -90,7 +90,7 @@ class EmbeddedBrokerTest {
             .headers(Map.of("traceparent", "00-1-2-01"))
             .build();
     channel.basicPublish(EXCHANGE, queue, true, properties, new byte[] {7});
-    channel.waitForConfirmsOrDie(5_000);
+    channel.waitForConfirmsOrDie(60_000);
     var got = channel.basicGet(queue, true);
     assertThat(got.getBody()).containsExactly(7);
     assertThat(got.getProps().getMessageId()).isEqualTo("m-1");
@@ -106,25 +106,25 @@ class EmbeddedBrokerTest {
     channel.addReturnListener(returned::add);
     channel.basicPublish(EXCHANGE, "nobody", true, MessageProperties.BASIC, new byte[] {1});
     // RabbitMQ returns it and then confirms it; this broker refuses it and then returns it.
-    assertThat(channel.waitForConfirms(5_000)).isFalse();
-    assertThat(returned.poll(5, TimeUnit.SECONDS).getRoutingKey()).isEqualTo("nobody");
+    assertThat(channel.waitForConfirms(60_000)).isFalse();
+    assertThat(returned.poll(1, TimeUnit.MINUTES).getRoutingKey()).isEqualTo("nobody");
   }
 
   @Test
   void confirmsWhatNobodyListensToWhenItIsNotMandatory() throws Exception {
     channel.basicPublish(EXCHANGE, "nobody", false, MessageProperties.BASIC, new byte[] {1});
-    channel.waitForConfirmsOrDie(5_000);
+    channel.waitForConfirmsOrDie(60_000);
   }
 
   @Test
   void handsOneMessageAtATimeToAConsumer() throws Exception {
     publish(1, 2);
     var deliveries = consume();
-    var first = deliveries.poll(5, TimeUnit.SECONDS);
+    var first = deliveries.poll(1, TimeUnit.MINUTES);
     assertThat(first.getBody()).containsExactly(1);
     assertThat(deliveries.poll(200, TimeUnit.MILLISECONDS)).isNull();
     channel.basicAck(first.getEnvelope().getDeliveryTag(), false);
-    assertThat(deliveries.poll(5, TimeUnit.SECONDS).getBody()).containsExactly(2);
+    assertThat(deliveries.poll(1, TimeUnit.MINUTES).getBody()).containsExactly(2);
   }
 
   @Test
@@ -134,7 +134,7 @@ class EmbeddedBrokerTest {
     for (int i = 0; i < 5; i++) {
       channel.basicNack(tag(deliveries), false, true);
     }
-    var again = deliveries.poll(5, TimeUnit.SECONDS);
+    var again = deliveries.poll(1, TimeUnit.MINUTES);
     assertThat(again.getEnvelope().isRedeliver()).isTrue();
   }
 
@@ -151,12 +151,12 @@ class EmbeddedBrokerTest {
   void deliversAgainWhatDeadConnectionsHeld() throws Exception {
     publish(1);
     for (int i = 0; i < 5; i++) {
-      assertThat(consume().poll(5, TimeUnit.SECONDS)).isNotNull();
+      assertThat(consume().poll(1, TimeUnit.MINUTES)).isNotNull();
       connection.abort();
       connection = factory(broker.access()).newConnection();
       channel = connection.createChannel();
     }
-    var again = consume().poll(5, TimeUnit.SECONDS);
+    var again = consume().poll(1, TimeUnit.MINUTES);
     assertThat(again.getBody()).containsExactly(1);
   }
 
@@ -193,7 +193,7 @@ class EmbeddedBrokerTest {
       channel.basicPublish(
           EXCHANGE, queue, true, MessageProperties.PERSISTENT_BASIC, new byte[] {(byte) body});
     }
-    channel.waitForConfirmsOrDie(5_000);
+    channel.waitForConfirmsOrDie(60_000);
   }
 
   private BlockingQueue<Delivery> consume() throws IOException {
@@ -204,7 +204,7 @@ class EmbeddedBrokerTest {
   }
 
   private static long tag(BlockingQueue<Delivery> deliveries) throws InterruptedException {
-    return deliveries.poll(5, TimeUnit.SECONDS).getEnvelope().getDeliveryTag();
+    return deliveries.poll(1, TimeUnit.MINUTES).getEnvelope().getDeliveryTag();
   }
 
   private static ConnectionFactory factory(BrokerAccess access) {
