@@ -34,6 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
       "purgeline.directory-roots.trainings=/nonexistent/trainings",
       "purgeline.directory-roots.datasets=/nonexistent/datasets",
       "purgeline.canary.interval=0",
+      "spring.datasource.hikari.connection-timeout=60000", // a busy machine is no outage
       "management.otlp.tracing.export.enabled=false"
     })
 public abstract class GatewayTestBase {

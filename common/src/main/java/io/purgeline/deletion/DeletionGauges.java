@@ -9,12 +9,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.TransactionException;
@@ -65,24 +68,29 @@ public final class DeletionGauges {
   public synchronized void runOnce() {
     var rows = readings.stream().map(reading -> reading.read(jdbc, objective)).toList();
     for (int i = 0; i < rows.size(); i++) {
-      readings.get(i).gauge().register(rows.get(i), true);
+      readings.get(i).show(rows.get(i));
     }
     lastSuccessMillis.set(clock.millis());
   }
 
-  /** A query and the gauge that shows its rows. */
-  private record Reading(GaugeQuery query, MultiGauge gauge) {
+  /**
+   * A query and the gauge that shows its rows. A series stays registered while its row is there,
+   * lest a scrape miss it, and reads its figure from here.
+   *
+   * @param figures by the series' tags, also of series that are gone
+   */
+  private record Reading(GaugeQuery query, MultiGauge gauge, Map<Tags, Double> figures) {
 
     Reading(GaugeQuery query, MeterRegistry registry) {
-      this(query, query.gauge(registry));
+      this(query, query.gauge(registry), new ConcurrentHashMap<>());
     }
 
-    List<Row<?>> read(JdbcClient jdbc, Duration objective) {
-      RowMapper<Row<?>> series = (row, n) -> Row.of(tags(row), row.getDouble("value"));
-      return jdbc.sql(query.sql())
+    Map<Tags, Double> read(JdbcClient jdbc, Duration objective) {
+      var rows = new HashMap<Tags, Double>();
+      jdbc.sql(query.sql())
           .param("objective", objective.toMillis() / 1000.0)
-          .query(series)
-          .list();
+          .query((RowCallbackHandler) row -> rows.put(tags(row), row.getDouble("value")));
+      return rows;
     }
 
     private Tags tags(ResultSet row) throws SQLException {
@@ -91,6 +99,15 @@ public final class DeletionGauges {
         tags = tags.and(tag, row.getString(tag));
       }
       return tags;
+    }
+
+    void show(Map<Tags, Double> rows) {
+      figures.putAll(rows);
+      gauge.register(rows.keySet().stream().map(this::series).toList());
+    }
+
+    private Row<?> series(Tags tags) {
+      return Row.of(tags, figures, all -> all.getOrDefault(tags, Double.NaN));
     }
   }
 }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.purgeline.testing.RabbitServer;
 import io.purgeline.testing.TcpProxy;
-import io.purgeline.testing.TestBroker;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -29,18 +28,15 @@ class BrokerCrashTest {
     server = RabbitServer.own();
     proxy = new TcpProxy(server.port());
     proxy.remember();
-    var direct = server.newVirtualHost();
-    var proxied =
-        new TestBroker(
-            direct.host(),
-            proxy.port(),
-            direct.virtualHost(),
-            direct.username(),
-            direct.password());
-    fixture = new RelayFixture(proxied, Duration.ofSeconds(10));
-    fixture.insert(RelayFixture.QUEUE, 1);
-    assertThat(fixture.relay().runOnce().confirmed()).as("connected").isOne();
-    assertThat(fixture.received()).hasSize(1);
+    fixture = connected(RelayFixture.PATIENCE);
+  }
+
+  private RelayFixture connected(Duration confirmTimeout) {
+    var connected = new RelayFixture(server.newVirtualHost().through(proxy.port()), confirmTimeout);
+    connected.insert(RelayFixture.QUEUE, 1);
+    connected.runUntil(() -> connected.rows() == 0);
+    assertThat(connected.received()).isNotEmpty();
+    return connected;
   }
 
   @AfterEach
@@ -82,6 +78,8 @@ class BrokerCrashTest {
 
   @Test
   void letsGoOfItsRowsInTimeWhileTheBrokerHangs() {
+    fixture.close();
+    fixture = connected(Duration.ofSeconds(10));
     server.pause();
     var sent = fixture.insert(RelayFixture.QUEUE, 1);
     var run = publishing(sent.getFirst());
@@ -100,7 +98,7 @@ class BrokerCrashTest {
   private CompletableFuture<RelayReport> publishing(UUID message) {
     var run = CompletableFuture.supplyAsync(() -> fixture.relay().runOnce());
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofMinutes(1))
         .pollInterval(Duration.ofMillis(20))
         .until(() -> proxy.said().contains("payload " + message));
     return run;

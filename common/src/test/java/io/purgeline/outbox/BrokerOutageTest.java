@@ -8,6 +8,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import io.purgeline.testing.RabbitServer;
 import java.net.ConnectException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class BrokerOutageTest {
   @Test
   void isNotMeantByAChannelThatTheBrokerClosedOverAMessage() throws Exception {
     channel.basicPublish("no.such.exchange", "key", null, new byte[0]);
-    await().until(() -> !channel.isOpen());
+    await().atMost(Duration.ofMinutes(1)).until(() -> !channel.isOpen());
 
     var thrown = publishing();
 

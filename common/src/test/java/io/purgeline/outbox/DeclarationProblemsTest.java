@@ -40,7 +40,7 @@ class DeclarationProblemsTest {
       process.admin().initialize(); // what every further connection leads to
     }
 
-    assertThat(lines(output, OTHERWISE.name()))
+    assertThat(lines(output, "exists on the broker"))
         .singleElement()
         .asString()
         .contains(

@@ -23,7 +23,10 @@ import org.springframework.amqp.AmqpException;
 /** Rows become messages on a real broker; a row goes only when the broker took its message. */
 class OutboxRelayTest {
 
-  private static final Duration SHORT = Duration.ofMillis(500);
+  private static final Duration SHORT = Duration.ofSeconds(3);
+
+  /** Of a row that failed once: a second, less a quarter of it. */
+  private static final Duration SHORTEST_DELAY = Duration.ofMillis(750);
 
   @RegisterExtension private final LogLines lines = new LogLines(OutboxRelay.class.getName());
   private RelayFixture fixture;
@@ -69,6 +72,7 @@ class OutboxRelayTest {
   void keepsAMessageThatNoQueueTakesAndReportsIt() {
     var id = fixture.insert("nobody.listens", 1).getFirst();
     var metrics = new SimpleMeterRegistry();
+    var before = fixture.time("clock_timestamp()");
 
     var report = fixture.relay().runOnce();
     new RelayMetrics(metrics, () -> false).ran(report);
@@ -86,6 +90,9 @@ class OutboxRelayTest {
               .isEqualTo("message stays in the outbox: no queue is bound for nobody.listens");
           assertThat(line.getKeyValuePairs()).contains(new KeyValuePair("event_id", id));
         });
+    assertThat(fixture.time("available_at from outbox"))
+        .isAfterOrEqualTo(before.plus(SHORTEST_DELAY));
+    fixture.jdbc().sql("update outbox set available_at = now() + interval '1 hour'").update();
     assertThat(fixture.relay().runOnce()).isEqualTo(RelayReport.NOTHING);
   }
 

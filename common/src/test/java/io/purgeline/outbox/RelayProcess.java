@@ -59,6 +59,7 @@ final class RelayProcess implements AutoCloseable {
             "--purgeline.object-stores.main.buckets=two",
             "--purgeline.object-stores.other.buckets=three",
             "--purgeline.relay.poll-interval=100ms",
+            "--purgeline.relay.confirm-timeout=25s",
             "--purgeline.relay.max-pause=1s")
         .toArray(String[]::new);
   }

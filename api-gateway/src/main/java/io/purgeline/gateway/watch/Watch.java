@@ -27,8 +27,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * Looks after what somebody waits for: one statement for all of them, twenty times a second, or for
- * a tenth of the time where that takes longer, and none while nobody waits. Waiting costs an entry
- * in a set; no thread, no connection.
+ * a tenth of the time where that takes longer, with pauses of a second at most, and none while
+ * nobody waits. Waiting costs an entry in a set; no thread, no connection.
  */
 public class Watch implements SmartLifecycle, DisposableBean {
 
@@ -41,6 +41,9 @@ public class Watch implements SmartLifecycle, DisposableBean {
 
   private static final Logger log = LoggerFactory.getLogger(Watch.class);
   private static final Duration INTERVAL = Duration.ofMillis(50);
+
+  /** One look that took long must not keep everybody waiting, past the time they asked for. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
   private final Function<Set<UUID>, ? extends List<? extends Seen>> read;
   private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
@@ -108,10 +111,14 @@ public class Watch implements SmartLifecycle, DisposableBean {
     } finally {
       scheduled.set(false);
       if (!watchers.isEmpty()) {
-        var took = Duration.ofNanos(System.nanoTime() - began);
-        schedule(Collections.max(List.of(INTERVAL, took.multipliedBy(9))));
+        schedule(pauseAfter(Duration.ofNanos(System.nanoTime() - began)));
       }
     }
+  }
+
+  private static Duration pauseAfter(Duration look) {
+    var pause = Collections.max(List.of(INTERVAL, look.multipliedBy(9)));
+    return Collections.min(List.of(LONGEST_PAUSE, pause));
   }
 
   /**

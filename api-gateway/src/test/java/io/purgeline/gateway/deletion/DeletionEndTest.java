@@ -229,7 +229,7 @@ class DeletionEndTest extends GatewayTestBase {
       tx.setRollbackOnly();
     });
 
-    assertThat(lines.events()).isEmpty();
+    assertThat(told(deletion)).isEmpty();
     assertThat(api.get("/deletions/" + deletion).json().path("state").asString())
         .isEqualTo("PURGING");
   }
@@ -260,6 +260,7 @@ class DeletionEndTest extends GatewayTestBase {
             """
             select payload from outbox
             where deletion_id = :id and exchange = 'purgeline.events' and type <> 'DeletionRequested'
+            order by id
             """)
         .param("id", deletion)
         .query((row, n) -> row.getString(1))

@@ -87,7 +87,6 @@ class DeletionEventsTest extends GatewayTestBase {
     var started = System.nanoTime();
     var events = follow(id);
     await()
-        .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(50))
         .until(() -> {
           sql.sql(

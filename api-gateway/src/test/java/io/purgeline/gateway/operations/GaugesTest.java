@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.purgeline.deletion.DeletionGauges;
 import io.purgeline.gateway.GatewayTestBase;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -82,6 +86,52 @@ class GaugesTest extends GatewayTestBase {
             "purgeline_oldest_transaction_timestamp_seconds ",
             "purgeline_gauges_last_success_timestamp_seconds ")) {
       assertThat(metrics).contains(name);
+    }
+  }
+
+  @Test
+  void noSeriesIsAwayWhileItsFigureChanges() {
+    var shown = new SimpleMeterRegistry();
+    var own = new DeletionGauges(sql, Clock.systemUTC(), Duration.ofHours(1), shown);
+    own.runOnce();
+    var before = shown.get("purgeline.outbox.rows").gauge().value();
+    var removed = new ArrayList<Meter>();
+    shown.config().onMeterRemoved(removed::add);
+
+    api.delete("/trainings/" + records.training("completed"));
+    own.runOnce();
+
+    assertThat(shown.get("purgeline.outbox.rows").gauge().value()).isGreaterThan(before);
+    assertThat(removed).isEmpty();
+  }
+
+  /** As that of a store which is configured no more. */
+  @Test
+  void aSeriesWhoseRowIsGoneIsShownNoMore() {
+    var shown = new SimpleMeterRegistry();
+    var own = new DeletionGauges(sql, Clock.systemUTC(), Duration.ofHours(1), shown);
+    for (var since : List.of(1.0, 2.0)) {
+      sql.sql("insert into canary (store, wanted_since) values ('passing', to_timestamp(:since))")
+          .param("since", since)
+          .update();
+      own.runOnce();
+      assertThat(
+              shown
+                  .get("purgeline.canary.last.success.timestamp")
+                  .tags("store", "passing")
+                  .gauge()
+                  .value())
+          .isEqualTo(since);
+
+      sql.sql("delete from canary where store = 'passing'").update();
+      own.runOnce();
+
+      assertThat(
+              shown
+                  .find("purgeline.canary.last.success.timestamp")
+                  .tags("store", "passing")
+                  .gauge())
+          .isNull();
     }
   }
 
