@@ -77,7 +77,7 @@ public final class DeletionGauges {
    * A query and the gauge that shows its rows. A series stays registered while its row is there,
    * lest a scrape miss it, and reads its figure from here.
    *
-   * @param figures by the series' tags, also of series that are gone
+   * @param figures by the series' tags
    */
   private record Reading(GaugeQuery query, MultiGauge gauge, Map<Tags, Double> figures) {
 
@@ -104,6 +104,7 @@ public final class DeletionGauges {
     void show(Map<Tags, Double> rows) {
       figures.putAll(rows);
       gauge.register(rows.keySet().stream().map(this::series).toList());
+      figures.keySet().retainAll(rows.keySet());
     }
 
     private Row<?> series(Tags tags) {
