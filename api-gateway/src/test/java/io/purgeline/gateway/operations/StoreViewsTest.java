@@ -67,7 +67,7 @@ class StoreViewsTest extends GatewayTestBase {
   @Test
   void forgetsWhatNobodyRepeats() {
     known("dir://trainings");
-    outage("purgeline.directories.trainings", "alive", "not mounted", 5);
+    outage("purgeline.directories.trainings", "alive", "not mounted", 30);
     outage("purgeline.directories.trainings", "gone", "not mounted", 61);
     outage("purgeline.directories.elsewhere", "gone", "not mounted", 61);
 
