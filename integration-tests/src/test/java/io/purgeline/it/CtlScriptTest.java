@@ -3,10 +3,10 @@ package io.purgeline.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.purgeline.testing.Scripts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +26,7 @@ class CtlScriptTest {
   private record Answer(int exitCode, String out, String err) {}
 
   @BeforeEach
-  void plant() throws IOException {
+  void plant() throws Exception {
     program("purgeline", Files.readString(SCRIPT));
     file("pom.xml", "");
     file("cli/pom.xml", "");
@@ -93,14 +93,13 @@ class CtlScriptTest {
     return new Answer(process.waitFor(), out, Files.readString(err));
   }
 
-  private Path file(String name, String contents) throws IOException {
+  private void file(String name, String contents) throws IOException {
     var file = tree.resolve(name);
     Files.createDirectories(file.getParent());
-    var written = Files.writeString(tree.resolve("new"), contents);
-    return Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
+    Files.writeString(file, contents);
   }
 
-  private void program(String name, String contents) throws IOException {
-    assertThat(file(name, contents).toFile().setExecutable(true)).isTrue();
+  private void program(String name, String contents) throws Exception {
+    Scripts.write(tree.resolve(name), contents);
   }
 }

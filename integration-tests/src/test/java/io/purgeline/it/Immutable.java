@@ -31,7 +31,7 @@ public final class Immutable {
 
   private static int run(String... command) throws IOException, InterruptedException {
     var process = new ProcessBuilder(command).inheritIO().start();
-    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
     return process.exitValue();
   }
 }

@@ -3,10 +3,8 @@ package io.purgeline.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
+import io.purgeline.testing.Scripts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,7 +45,7 @@ class InstallScriptsTest {
   private record Answer(int exitCode, String output) {}
 
   @BeforeEach
-  void furnish() throws IOException {
+  void furnish() throws Exception {
     programs = Files.createDirectory(machine.resolve("programs"));
     cache = machine.resolve("cache");
     for (var program : HAS) {
@@ -59,30 +57,22 @@ class InstallScriptsTest {
 
   @Test
   void refusesAGoThatIsNotTheOneItExpects() throws Exception {
-    var proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    proxy.createContext(
-        "/golang.org/toolchain/@v/",
-        exchange -> {
-          var other = "another archive".getBytes(UTF_8);
-          exchange.sendResponseHeaders(200, other.length);
-          exchange.getResponseBody().write(other);
-          exchange.close();
-        });
-    proxy.start();
-    try {
-      var url = "http://127.0.0.1:" + proxy.getAddress().getPort();
+    program(
+        programs.resolve("curl"),
+        """
+        while [ "$1" != --output ]; do shift; done
+        case $3 in https://proxy.example/golang.org/toolchain/@v/*) ;; *) exit 22 ;; esac
+        echo another archive > "$2"\
+        """);
 
-      var answer = run("go-toolchain", "off," + url + "/,direct");
+    var answer = run("go-toolchain", "off,https://proxy.example/,direct");
 
-      assertThat(answer.exitCode()).isEqualTo(1);
-      assertThat(answer.output().lines())
-          .singleElement()
-          .asString()
-          .endsWith("the Go that was fetched is not the one that was expected");
-      assertThat(cache).isEmptyDirectory();
-    } finally {
-      proxy.stop(0);
-    }
+    assertThat(answer.exitCode()).isEqualTo(1);
+    assertThat(answer.output().lines())
+        .singleElement()
+        .asString()
+        .endsWith("the Go that was fetched is not the one that was expected");
+    assertThat(cache).isEmptyDirectory();
   }
 
   @Test
@@ -170,7 +160,7 @@ class InstallScriptsTest {
     assertThat(Files.exists(acts) ? Files.readString(acts) : "").doesNotContain("curl", "unzip");
   }
 
-  private void withoutMinioAndWhatFetchesGo(Path acts) throws IOException {
+  private void withoutMinioAndWhatFetchesGo(Path acts) throws Exception {
     actingAsRoot(acts);
     program(programs.resolve("apt-get"), "");
     for (var program : List.of("minio", "curl", "unzip")) {
@@ -179,16 +169,14 @@ class InstallScriptsTest {
   }
 
   /** Not root, and a sudo that only writes down what it was asked for. */
-  private void actingAsRoot(Path acts) throws IOException {
+  private void actingAsRoot(Path acts) throws Exception {
     program(programs.resolve("id"), "echo 1000");
     program(programs.resolve("sudo"), "echo \"$@\" >> " + acts);
     program(programs.resolve("minio"), "");
   }
 
-  private static void program(Path file, String does) throws IOException {
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, "#!/bin/sh\n" + does + "\n");
-    assertThat(file.toFile().setExecutable(true)).isTrue();
+  private static void program(Path file, String does) throws Exception {
+    Scripts.write(file, "#!/bin/sh\n" + does + "\n");
   }
 
   private Answer run(String script, String goProxy) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.purgeline.testing.PurgelineProcess;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -37,7 +38,8 @@ class KillTest extends OnInstallation {
   private static final int MOST_BLIND_KILLS = 2;
 
   private static final int LATEST_BLIND_KILL_MILLIS = 2_000;
-  private static final int OBJECTS = 24_000;
+  private static final Duration REST_OF_A_LEASE = Duration.ofSeconds(3);
+  private static final int OBJECTS = ALL ? 40_000 : 24_000;
   private static final int DELETES_AT_ONCE = 12;
   private static final int LATEST_KILL_MILLIS = 150;
   private static final int MOST_ROUNDS = 5 * GATEWAY_KILLS_BESIDE_A_PURGE;
@@ -86,6 +88,7 @@ class KillTest extends OnInstallation {
       if (victim.isPresent()) {
         var millis = blind > 0 ? worker.nextInt(LATEST_BLIND_KILL_MILLIS) : 0;
         killAfter(millis, victim.get());
+        shortenLeasesOf(victim.get());
         killed++;
         victim.get().launch();
       }
@@ -148,6 +151,21 @@ class KillTest extends OnInstallation {
   private static boolean killed(PurgelineProcess victim) throws InterruptedException {
     victim.kill();
     return true;
+  }
+
+  /** So many kills would wait for long: of what the dead one holds, only the rest is waited for. */
+  private void shortenLeasesOf(PurgelineProcess dead) {
+    installation()
+        .sql
+        .sql(
+            """
+            update purgeline.purge_task
+            set lease_until = lease_until - make_interval(secs => :seconds)
+            where state = 'RUNNING' and lease_owner like :owner
+            """)
+        .param("seconds", TestInstallation.LEASE.minus(REST_OF_A_LEASE).toSeconds())
+        .param("owner", dead.pid() + "@%")
+        .update();
   }
 
   /** Whether 204 came, after the purge. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.purgeline.testing.PurgelineProcess;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,12 +35,15 @@ class LargeDatasetTest extends OnInstallation {
 
     installation().store.cutOff();
     await().atMost(LONG).until(() -> errorClass(location).equals("OUTAGE"));
-    var before = purged(location);
+    var before = new AtomicLong(); // what was answered by then may be counted a moment later
     await()
         .during(AWAY)
         .atMost(AWAY.plus(LONG))
         .pollInterval(Duration.ofSeconds(1))
-        .until(() -> purged(location) == before && !isFinished(location));
+        .until(() -> {
+          var now = purged(location);
+          return before.getAndSet(now) == now && !isFinished(location);
+        });
     installation().store.restore();
 
     awaitPurged(location, OBJECTS);

@@ -18,10 +18,11 @@ class LivenessTest extends OnInstallation {
 
   @Test
   void staysWhileAStoreIsDown() {
-    var location = delete(dataset(3_000));
-    await().atMost(LONG).until(() -> purged(location) > 0);
-
+    awaitPurged(delete(dataset(3)), 3); // somebody is at work
+    var dataset = dataset(300);
     installation().store.cutOff();
+
+    var location = delete(dataset);
 
     await()
         .atMost(LONG)
@@ -35,7 +36,7 @@ class LivenessTest extends OnInstallation {
                 .contains("OUTAGE"));
     assertAllAlive();
     installation().store.restore();
-    awaitPurged(location, 3_000);
+    awaitPurged(location, 300);
   }
 
   @Test

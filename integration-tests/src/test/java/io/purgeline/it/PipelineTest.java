@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -131,7 +130,7 @@ class PipelineTest extends OnInstallation {
     await().atMost(LONG).until(() -> isFinished(location) || purged(location) > 0);
 
     for (var worker : installation().workers) {
-      assertThat(worker.terminate(Duration.ofSeconds(20))).as("stops by itself").isTrue();
+      assertThat(worker.terminate(LONG)).as("stops by itself").isTrue();
     }
     var states =
         ask("select state from purgeline.purge_task where deletion_id = cast(? as uuid)", location);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ReplayKillTest extends OnDeadLetters {
 
   private static final int KILLS = Boolean.getBoolean("purgeline.test.all") ? 20 : 4;
-  private static final int LETTERS_PER_KILL = 40;
+  private static final int LETTERS_PER_KILL = 60;
 
   /** Slow enough that it still runs when the last of them is killed. */
   private static final int RATE = 3;

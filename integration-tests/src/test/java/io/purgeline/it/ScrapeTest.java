@@ -29,7 +29,7 @@ class ScrapeTest {
   void aRealPrometheusTakesTheMetricsOfEveryProcess() throws IOException {
     try (var prometheus = MonitoringServer.prometheus(configuration(), folder)) {
       await()
-          .atMost(Duration.ofMinutes(1))
+          .atMost(Duration.ofMinutes(3))
           .during(Duration.ofSeconds(5))
           .untilAsserted(() ->
               assertThat(targets(prometheus))

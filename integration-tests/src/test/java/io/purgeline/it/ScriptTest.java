@@ -2,11 +2,11 @@ package io.purgeline.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.purgeline.testing.Scripts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -104,8 +104,7 @@ class ScriptTest {
   @ParameterizedTest
   @ValueSource(strings = {"up", "down"})
   void saysWhatItNeedsWhereNoDockerAnswers(String command) throws Exception {
-    var docker = Files.writeString(elsewhere.resolve("docker"), "#!/bin/sh\nexit 1\n");
-    Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwx------"));
+    Scripts.write(elsewhere.resolve("docker"), "#!/bin/sh\nexit 1\n");
 
     var answer = run(SCRIPT, List.of(command));
 

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,10 +27,13 @@ import org.springframework.util.FileSystemUtils;
  */
 final class TestInstallation {
 
+  /** Longer than a machine stands still: a worker that is only slow loses nothing. */
+  static final Duration LEASE = Duration.ofSeconds(10);
+
   private static final List<String> TIMES =
       List.of(
-          "--purgeline.worker.lease=3s",
-          "--purgeline.worker.request-timeout=3s",
+          "--purgeline.worker.lease=" + LEASE.toSeconds() + "s",
+          "--purgeline.worker.request-timeout=10s",
           "--purgeline.worker.reconcile-interval=500ms",
           "--purgeline.worker.probe-interval=500ms",
           "--purgeline.worker.lost-after=5s",

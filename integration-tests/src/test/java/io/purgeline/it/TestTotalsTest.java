@@ -2,11 +2,11 @@ package io.purgeline.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.purgeline.testing.Scripts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,9 +54,8 @@ class TestTotalsTest {
   private record Answer(int exitCode, List<String> lines) {}
 
   @BeforeEach
-  void copyTheScript() throws IOException {
+  void copyTheScript() throws Exception {
     root = Files.createDirectories(folder.resolve("with some space"));
-    Files.createDirectories(root.resolve("scripts"));
     Files.copy(Path.of("..", "purgeline"), root.resolve("purgeline"));
     executable("scripts/install-test-servers", "exit 0");
   }
@@ -152,8 +151,7 @@ class TestTotalsTest {
     return new Answer(process.waitFor(), output.lines().toList());
   }
 
-  private void executable(String name, String body) throws IOException {
-    var file = Files.writeString(root.resolve(name), "#!/usr/bin/env bash\n" + body + "\n");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  private void executable(String name, String body) throws IOException, InterruptedException {
+    Scripts.write(root.resolve(name), "#!/usr/bin/env bash\n" + body + "\n");
   }
 }

@@ -59,6 +59,7 @@ public final class Installation implements AutoCloseable {
         "--purgeline.security.users[0].name=" + USER,
         "--purgeline.security.users[0].password={noop}" + PASSWORD,
         "--purgeline.security.users[0].roles=operator",
+        "--spring.datasource.hikari.connection-timeout=30000", // no test takes its database away
         "--management.otlp.tracing.export.enabled=false");
   }
 

@@ -27,6 +27,7 @@ final class RabbitProcess {
           .formatted(SERVER);
 
   private static final long PATIENCE_SECONDS = 30;
+  private static final int MOST_TRIES = 3;
 
   private final Process shell;
 
@@ -84,14 +85,19 @@ final class RabbitProcess {
         .forEach(server -> Signals.send(name, server));
   }
 
-  /** Runs an expression inside the node. */
+  /**
+   * Runs an expression inside the node. Each try starts an Erlang machine, which a busy computer
+   * may not do in time; what is run twice must do no harm.
+   */
   static void evaluate(RabbitHome home, String erlang) {
     var builder = new ProcessBuilder(CONTROL, "eval", erlang);
     builder.environment().putAll(home.environment());
     builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(home.output().toFile()));
     try {
-      if (builder.start().waitFor() != 0) {
-        throw new IllegalStateException("RabbitMQ refused:\n" + home.lastOutput());
+      for (int tries = 1; builder.start().waitFor() != 0; tries++) {
+        if (tries == MOST_TRIES) {
+          throw new IllegalStateException("RabbitMQ refused:\n" + home.lastOutput());
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException("RabbitMQ could not be asked", e);

@@ -25,7 +25,7 @@ class PrometheusServersTest {
     try (var alertmanager = MonitoringServer.alertmanager(alertmanagerYml(), folder);
         var prometheus = MonitoringServer.prometheus(prometheusYml(alertmanager.url()), folder)) {
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofMinutes(1))
           .untilAsserted(() -> {
             assertThat(get(prometheus.url(), "/api/v1/alerts")).contains("AlwaysThere");
             assertThat(get(alertmanager.url(), "/api/v2/alerts")).contains("AlwaysThere");

@@ -87,7 +87,7 @@ class CompletionCtlTest {
             .redirectErrorStream(true)
             .start();
     try {
-      assertThat(process.waitFor(30, TimeUnit.SECONDS)).as(typed + " offers " + awaited).isTrue();
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(typed + " offers " + awaited).isTrue();
       return new String(process.getInputStream().readAllBytes(), UTF_8);
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -238,8 +238,10 @@ class DeletionsCtlTest extends OnGateway {
 
     gateway.kill();
     await().atMost(LONG).until(() -> watching.err().contains("Trying again for 1m 0s."));
+    signal("STOP", watching.process()); // its minute, however long a gateway takes here
     gateway.launch();
     gateway.awaitHealthy();
+    signal("CONT", watching.process());
     thaw();
 
     assertThat(watching.end().endsWith(0).out()).contains("PURGED, 1 object purged");
@@ -252,7 +254,7 @@ class DeletionsCtlTest extends OnGateway {
     var watching = ctl.start("delete", "training", training, "--watch");
     await().atMost(LONG).until(() -> watching.out().contains("PURGING"));
 
-    interrupt(watching.process());
+    signal("INT", watching.process()); // what Ctrl-C sends
 
     assertThat(watching.end().endsWith(INTERRUPTED).err())
         .contains("The purge goes on; to see it again: ./purgeline ctl deletions watch ");
@@ -268,9 +270,8 @@ class DeletionsCtlTest extends OnGateway {
     assertThat(ctl.json("audit", "verify").path("ok").asBoolean()).isTrue();
   }
 
-  /** What Ctrl-C sends. */
-  private static void interrupt(Process process) throws Exception {
-    var kill = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
-    assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
+  private static void signal(String name, Process process) throws Exception {
+    var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+    assertThat(kill.waitFor(2, TimeUnit.MINUTES)).isTrue();
   }
 }

@@ -8,7 +8,7 @@ import io.purgeline.it.Documents;
 import io.purgeline.it.Documents.Block;
 import io.purgeline.testing.PostgresServer;
 import io.purgeline.testing.RabbitServer;
-import java.io.IOException;
+import io.purgeline.testing.Scripts;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -101,11 +101,8 @@ class DocumentedCommandsTest extends OnGateway {
         .toList();
   }
 
-  private void program(String name, String text) throws IOException {
-    var file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, "#!/bin/sh\n" + text + "\n");
-    assertThat(file.toFile().setExecutable(true)).isTrue();
+  private void program(String name, String text) throws Exception {
+    Scripts.write(folder.resolve(name), "#!/bin/sh\n" + text + "\n");
   }
 
   @AfterAll

@@ -51,7 +51,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class OnGateway {
 
-  static final Duration LONG = Duration.ofMinutes(1);
+  static final Duration LONG = Duration.ofMinutes(3);
 
   /** As the documents call them. */
   static final String ADMIN = "admin";

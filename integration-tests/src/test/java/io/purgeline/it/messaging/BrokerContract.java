@@ -225,6 +225,10 @@ abstract class BrokerContract {
 
     broker().restart();
 
+    await()
+        .atMost(3, MINUTES)
+        .ignoreExceptions() // until the queue is led again
+        .until(() -> depth(queue.name()) == 20);
     assertThat(received(20)).containsExactlyInAnyOrderElementsOf(tasks(sent));
   }
 

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.purgeline.testing.RabbitServer;
 import io.purgeline.testing.TestBroker;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -13,6 +15,11 @@ import org.junit.jupiter.api.Test;
 
 /** The broker of production. */
 class RabbitMessagingTest extends BrokerContract {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private static final String WRITE_NOW =
+      "ok = mnesia:sync_log(), [ok = dets:sync(T) || T <- dets:all()].";
 
   private static Rabbit broker;
 
@@ -69,14 +76,21 @@ class RabbitMessagingTest extends BrokerContract {
 
     @Override
     public void restart() {
-      // A queue younger than half a second may not survive a kill: RabbitMQ writes their list late.
-      await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+      await().atMost(PATIENCE).until(this::hasWrittenWhatItDeclared);
       server.kill();
       server.start();
       await()
-          .atMost(Duration.ofMinutes(1))
+          .atMost(PATIENCE)
           .ignoreExceptions() // until the virtual host is open again
           .until(() -> access.depth("purgeline.dead-letters").isPresent());
+    }
+
+    /** A young queue may not survive a kill: RabbitMQ writes their list late. */
+    private boolean hasWrittenWhatItDeclared() throws IOException, InterruptedException {
+      var builder = new ProcessBuilder("/usr/lib/rabbitmq/bin/rabbitmqctl", "eval", WRITE_NOW);
+      builder.environment().putAll(server.environment());
+      builder.redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD);
+      return builder.start().waitFor() == 0;
     }
 
     @Override

@@ -61,6 +61,8 @@ final class Relaying implements AutoCloseable {
             broker,
             "--logging.level.root=error",
             "--purgeline.object-stores." + store + ".buckets=one",
+            "--purgeline.relay.confirm-timeout=25s",
+            "--spring.rabbitmq.channel-rpc-timeout=60s",
             "--purgeline.relay.poll-interval=100ms",
             "--purgeline.relay.max-pause=1s")
         .toArray(String[]::new);

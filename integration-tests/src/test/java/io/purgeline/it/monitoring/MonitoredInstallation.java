@@ -32,17 +32,17 @@ import org.springframework.util.FileSystemUtils;
  */
 final class MonitoredInstallation {
 
-  static final Duration LONG = Duration.ofMinutes(2);
+  static final Duration LONG = Duration.ofMinutes(5);
 
   /** What fails is dead at once; what is down is noticed at once. */
   private static final List<String> TIMES =
       List.of(
           "--purgeline.retry.max-attempts=1",
-          "--purgeline.worker.request-timeout=3s",
+          "--purgeline.worker.request-timeout=10s",
           "--purgeline.worker.reconcile-interval=500ms",
           "--purgeline.worker.probe-interval=500ms",
           "--purgeline.relay.max-pause=1s",
-          "--purgeline.canary.interval=60s");
+          "--purgeline.canary.interval=10m");
 
   final RabbitServer rabbit = RabbitServer.measured();
   final TcpProxy broker;

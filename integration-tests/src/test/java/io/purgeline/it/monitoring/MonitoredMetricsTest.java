@@ -8,9 +8,7 @@ import io.purgeline.it.monitoring.ShippedQueries.Query;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +33,6 @@ class MonitoredMetricsTest {
 
   private static final Set<String> OF_ALERTS = Set.of("alertname", "alertstate", "severity");
 
-  private final Map<String, List<Map<String, String>>> series = new ConcurrentHashMap<>();
   private PrometheusApi prometheus;
 
   @BeforeAll
@@ -51,6 +48,7 @@ class MonitoredMetricsTest {
               .containsOnlyKeys(
                   "purgeline-gateway", "purgeline-worker", "rabbitmq", "rabbitmq-detailed")
               .allSatisfy((job, health) -> assertThat(health).as(job).isEqualTo("up"));
+          assertThat(prometheus.series("purgeline_tasks")).isNotEmpty();
           assertThat(ShippedQueries.recorded())
               .allSatisfy(name -> assertThat(prometheus.series(name)).as(name).isNotEmpty());
         });
@@ -65,7 +63,9 @@ class MonitoredMetricsTest {
   void asksForWhatIsExported(Query query) {
     var answer = prometheus.query(query.expression());
     assertThat(answer.path("status").asString()).as(answer.toString()).isEqualTo("success");
-    assertThat(problems(query)).isEmpty();
+    await()
+        .atMost(MonitoredInstallation.LONG)
+        .untilAsserted(() -> assertThat(problems(query)).isEmpty());
   }
 
   @Test
@@ -115,18 +115,14 @@ class MonitoredMetricsTest {
     if (!missing.isEmpty()) {
       return List.of(selector.metric() + " has no label " + String.join(", ", missing));
     }
-    return selector.metric().equals(ALERTS) || !series(selector.text()).isEmpty()
+    return selector.metric().equals(ALERTS) || !prometheus.series(selector.text()).isEmpty()
         ? List.of()
         : List.of("nothing is " + selector.text());
   }
 
   private Set<String> labels(String metric) {
     var labels = new HashSet<>(metric.equals(ALERTS) ? OF_ALERTS : Set.of());
-    series(metric).forEach(one -> labels.addAll(one.keySet()));
+    prometheus.series(metric).forEach(one -> labels.addAll(one.keySet()));
     return labels;
-  }
-
-  private List<Map<String, String>> series(String selector) {
-    return series.computeIfAbsent(selector, prometheus::series);
   }
 }

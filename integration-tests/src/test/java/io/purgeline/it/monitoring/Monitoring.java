@@ -20,6 +20,9 @@ final class Monitoring implements AutoCloseable {
 
   private static final Path SHIPPED = Path.of("..", "deploy", "prometheus");
 
+  /** No answer may take longer; on a busy machine a second is not enough. */
+  private static final String SCRAPE_INTERVAL = "2s";
+
   final Webhook webhook = new Webhook();
   final PrometheusApi prometheus;
   private final Path folder;
@@ -68,6 +71,7 @@ final class Monitoring implements AutoCloseable {
           "static_configs",
           target == null ? List.of() : List.of(Map.of("targets", List.of(target))));
     }
+    global(shipped).put("scrape_interval", SCRAPE_INTERVAL);
     shipped.put("rule_files", rules());
     shipped.put("alerting", Map.of("alertmanagers", List.of(staticTarget(alertmanager.url()))));
     return write("prometheus.yml", shipped);
@@ -90,6 +94,11 @@ final class Monitoring implements AutoCloseable {
   private static Map<String, Object> shortened(Path file) {
     Map<String, Object> content = new Yaml().load(Shortened.shorten(ShippedQueries.read(file)));
     return new LinkedHashMap<>(content);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> global(Map<String, Object> content) {
+    return (Map<String, Object>) content.get("global");
   }
 
   @SuppressWarnings("unchecked")

@@ -38,7 +38,7 @@ final class Shortened {
 
   /** Figures are read from the database every 5 s, so no age can be told exactly. */
   private static final Map<Long, Integer> AGES =
-      Map.of(minutes(1), 12, minutes(10), 30, minutes(30), 42, hours(1), 50, hours(24), 60);
+      Map.of(minutes(1), 12, minutes(10), 30, minutes(30), 42, hours(1), 100, hours(24), 120);
 
   private static final Map<String, Long> UNITS =
       Map.of("s", 1L, "m", minutes(1), "h", hours(1), "d", hours(24));
