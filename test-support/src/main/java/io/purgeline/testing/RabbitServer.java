@@ -118,9 +118,9 @@ public final class RabbitServer implements AutoCloseable {
   }
 
   /**
-   * Kills it as a power cut would; data and port are kept. What was declared shortly before may be
-   * gone: RabbitMQ 3.10 forgets a binding then, and never brings back a quorum queue of the last
-   * half second.
+   * Kills it as a power cut would; data and port are kept. What was declared since the last {@link
+   * #flush} may be gone: RabbitMQ 3.10 forgets a binding then, and never brings back a quorum queue
+   * of the last half second.
    */
   public synchronized void kill() {
     if (running != null) {
@@ -141,6 +141,11 @@ public final class RabbitServer implements AutoCloseable {
     if (running != null) {
       running.signal("CONT");
     }
+  }
+
+  /** Writes to the disk what was declared so far. */
+  public synchronized void flush() {
+    RabbitProcess.evaluate(home, "ok = mnesia:sync_log(), [ok = dets:sync(T) || T <- dets:all()].");
   }
 
   /** Lets one quorum queue hang, as one that lost its majority does; all others go on. */

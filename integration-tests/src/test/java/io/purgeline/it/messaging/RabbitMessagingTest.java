@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.purgeline.testing.RabbitServer;
 import io.purgeline.testing.TestBroker;
-import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -15,11 +13,6 @@ import org.junit.jupiter.api.Test;
 
 /** The broker of production. */
 class RabbitMessagingTest extends BrokerContract {
-
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
-
-  private static final String WRITE_NOW =
-      "ok = mnesia:sync_log(), [ok = dets:sync(T) || T <- dets:all()].";
 
   private static Rabbit broker;
 
@@ -76,21 +69,13 @@ class RabbitMessagingTest extends BrokerContract {
 
     @Override
     public void restart() {
-      await().atMost(PATIENCE).until(this::hasWrittenWhatItDeclared);
+      server.flush();
       server.kill();
       server.start();
       await()
-          .atMost(PATIENCE)
+          .atMost(Duration.ofMinutes(3))
           .ignoreExceptions() // until the virtual host is open again
           .until(() -> access.depth("purgeline.dead-letters").isPresent());
-    }
-
-    /** A young queue may not survive a kill: RabbitMQ writes their list late. */
-    private boolean hasWrittenWhatItDeclared() throws IOException, InterruptedException {
-      var builder = new ProcessBuilder("/usr/lib/rabbitmq/bin/rabbitmqctl", "eval", WRITE_NOW);
-      builder.environment().putAll(server.environment());
-      builder.redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD);
-      return builder.start().waitFor() == 0;
     }
 
     @Override
