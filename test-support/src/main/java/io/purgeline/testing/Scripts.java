@@ -18,7 +18,7 @@ public final class Scripts {
    * has open for writing is for a moment open as well in whatever process it starts meanwhile, and
    * then nobody can execute it ("Text file busy").
    */
-  public static Path write(Path file, String text) throws IOException, InterruptedException {
+  public static void write(Path file, String text) throws IOException, InterruptedException {
     Files.createDirectories(file.getParent());
     var child = new ProcessBuilder("sh", "-c", WRITE, "sh", file.toString()).inheritIO();
     var writing = child.redirectInput(ProcessBuilder.Redirect.PIPE).start();
@@ -28,6 +28,5 @@ public final class Scripts {
     if (writing.waitFor() != 0) {
       throw new IOException("could not write " + file);
     }
-    return file;
   }
 }

@@ -44,7 +44,7 @@ class DirectoryFailureTest extends OnDirectory {
     assertThat(before.increase()).isEqualTo(new PurgedCounters.Increase(30, 300));
     awaitFailures(
         deletion, failures -> failures.hasSize(1).first().asString().contains("stubborn"));
-    Tree.output("chattr", "-R", "-f", "-i", trash().toString());
+    makeRemovable();
 
     var task = deletion.await(PURGED);
     assertThat(task.objects()).isEqualTo(Tally.purged(31));
@@ -64,7 +64,7 @@ class DirectoryFailureTest extends OnDirectory {
 
     awaitFailed(deletion, new Tally(2_500, 0, 0, 0, 2_500));
     awaitFailures(deletion, failures -> failures.hasSize(2_500));
-    Tree.output("chattr", "-R", "-f", "-i", trash().toString());
+    makeRemovable();
     assertThat(deletion.await(PURGED).objects()).isEqualTo(Tally.purged(2_500));
     assertThat(deletion.failures()).isEmpty();
   }
